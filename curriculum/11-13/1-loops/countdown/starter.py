@@ -1,0 +1,3 @@
+n = int(input())
+
+# Count down from n to 1, then print: Lift off!

@@ -1,0 +1,3 @@
+name = input()
+
+# Print the greeting here.
