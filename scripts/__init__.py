@@ -1,0 +1,1 @@
+"""Programs around the project: set-up, start, test run and the files that are generated."""
