@@ -1,0 +1,84 @@
+"""Wires the stores, the queue and the curriculum together: one object that services take, built once per process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from coderunner_core.contract import RunStatus
+from coderunner_core.curriculum import Curriculum
+from coderunner_core.curriculum import load as load_curriculum
+from coderunner_core.database import Database
+from coderunner_core.events import Chunk, Events
+from coderunner_core.limits import RedisThrottle, Throttle
+from coderunner_core.queue import REDIS_TIMEOUT_S, Queue, RedisQueue
+from coderunner_core.results import ResultStore, SqlResultStore
+from coderunner_core.settings import Settings
+
+
+class Announcer(Protocol):
+    """What services need of Events; tests bring one that keeps a list."""
+
+    async def run_changed(self, user_id: int, run_id: str, problem_id: str, status: RunStatus) -> None:
+        """Say that a run has a new status."""
+
+    async def progress_changed(self, user_id: int, problem_id: str) -> None:
+        """Say that a student's progress changed."""
+
+    async def ask_to_stop(self, run_id: str) -> None:
+        """Tell whichever worker has the run to end it."""
+
+    async def replay(self, run_id: str, after_seq: int = -1) -> list[Chunk]:
+        """The remembered output of a run."""
+
+
+@dataclass(frozen=True)
+class Core:
+    """Everything that services work with."""
+
+    settings: Settings
+    database: Database
+    results: ResultStore
+    queue: Queue
+    events: Announcer
+    throttle: Throttle
+    curriculum: Curriculum
+
+
+def connect_redis(settings: Settings) -> Redis:
+    """An async Redis client that answers or fails within seconds."""
+    return Redis.from_url(
+        settings.redis_url,
+        socket_timeout=REDIS_TIMEOUT_S,
+        socket_connect_timeout=REDIS_TIMEOUT_S,
+        retry=Retry(NoBackoff(), 1),
+    )
+
+
+@asynccontextmanager
+async def open_core(settings: Settings, curriculum: Curriculum | None = None) -> AsyncIterator[Core]:
+    """Build a Core from settings, and close what it opened. Raises BadProblem when the curriculum cannot be read."""
+    curriculum = curriculum or load_curriculum(settings.curriculum_dir)
+    database = Database(settings.database)
+    redis = connect_redis(settings)
+    queue = RedisQueue(settings.redis_url)
+    try:
+        yield Core(
+            settings=settings,
+            database=database,
+            results=SqlResultStore(database, settings.result_ttl_days),
+            queue=queue,
+            events=Events(redis),
+            throttle=RedisThrottle(settings.redis_url),
+            curriculum=curriculum,
+        )
+    finally:
+        queue.close()
+        await redis.aclose()
+        await database.close()

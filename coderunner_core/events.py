@@ -1,0 +1,99 @@
+"""Tells the web what happens to a run: a Redis stream that remembers, and a channel that wakes the hubs.
+
+The stream ``run:{id}:events`` can be replayed by a page that was away; the channel ``push`` carries the same news to
+every web process at once. A message on the channel is {"to": "user:7", "kind": "chunk"|"run"|"progress", "data": {…}}.
+Chunks are numbered within a run: ``attempt * SEQ_PER_ATTEMPT + n``, so that the numbers of a second attempt, after a
+worker died, always follow those of the first.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
+
+from coderunner_core.contract import RunStatus, Stream
+
+PUSH_CHANNEL = "push"
+CANCEL_CHANNEL = "cancel"
+STREAM_TTL_S = 3600
+STREAM_MAX_ENTRIES = 5_000  # far above what fits into the output limit, one entry every 20 ms
+SEQ_PER_ATTEMPT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a program's output, as text; ``seq`` grows within a run."""
+
+    run_id: str
+    seq: int
+    stream: Stream
+    text: str
+
+    def as_data(self) -> dict[str, Any]:
+        """The form in which pages receive it."""
+        return {"run": self.run_id, "seq": self.seq, "stream": self.stream.value, "text": self.text}
+
+
+def stream_key(run_id: str) -> str:
+    """Where the events of a run are remembered."""
+    return f"run:{run_id}:events"
+
+
+def user_topic(user_id: int) -> str:
+    """The topic that all pages of one person listen to."""
+    return f"user:{user_id}"
+
+
+def _message(user_id: int, kind: str, data: dict[str, Any]) -> str:
+    return json.dumps({"to": user_topic(user_id), "kind": kind, "data": data})
+
+
+class ChunkWriter:
+    """The worker's side: writes output while a program runs. Synchronous, since the sandbox's loop is."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    def write(self, user_id: int, chunks: list[Chunk]) -> None:
+        """Remember the chunks and send them on, in one round trip."""
+        with self._redis.pipeline(transaction=False) as pipe:
+            for chunk in chunks:
+                data = chunk.as_data()
+                key = stream_key(chunk.run_id)
+                pipe.xadd(key, {"chunk": json.dumps(data)}, maxlen=STREAM_MAX_ENTRIES, approximate=True)
+                pipe.expire(key, STREAM_TTL_S)
+                pipe.publish(PUSH_CHANNEL, _message(user_id, "chunk", data))
+            pipe.execute()
+
+
+class Events:
+    """The services' side: announces changes and replays what was missed."""
+
+    def __init__(self, redis: AsyncRedis) -> None:
+        self._redis = redis
+
+    async def run_changed(self, user_id: int, run_id: str, problem_id: str, status: RunStatus) -> None:
+        """Say that a run has a new status; whoever shows it reads it again."""
+        data = {"run": run_id, "problem": problem_id, "status": status.value}
+        await self._redis.publish(PUSH_CHANNEL, _message(user_id, "run", data))
+
+    async def progress_changed(self, user_id: int, problem_id: str) -> None:
+        """Say that a student's progress on a problem changed."""
+        await self._redis.publish(PUSH_CHANNEL, _message(user_id, "progress", {"problem": problem_id}))
+
+    async def ask_to_stop(self, run_id: str) -> None:
+        """Tell whichever worker has the run to end it."""
+        await self._redis.publish(CANCEL_CHANNEL, run_id)
+
+    async def replay(self, run_id: str, after_seq: int = -1) -> list[Chunk]:
+        """The chunks that are remembered of a run, after a number that a page has seen."""
+        chunks = []
+        for _entry, fields in await self._redis.xrange(stream_key(run_id)):
+            data = json.loads(fields[b"chunk"])
+            if data["seq"] > after_seq:
+                chunks.append(Chunk(data["run"], data["seq"], Stream(data["stream"]), data["text"]))
+        return chunks

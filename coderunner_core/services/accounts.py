@@ -1,0 +1,131 @@
+"""Registering and signing in, and what an admin does to accounts from a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
+
+from coderunner_core import passwords
+from coderunner_core.actors import Actor
+from coderunner_core.core import Core
+from coderunner_core.errors import BadInput, NotAllowed, NotFound, SignInFailed
+from coderunner_core.models import NAME_LENGTH, Role, User, utc_now
+
+_NAME = re.compile(r"[^\W_][\w.-]*")
+_HOUR_S = 3600
+
+
+def fold(name: str) -> str:
+    """The form of a name that is compared and stored: Unicode NFKC, case folded, no spaces around."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+async def register(core: Core, name: str, display_name: str, password: str, *, ip: str) -> Actor:
+    """Make a student's account for whoever asks. Raises BadInput, NotAllowed (closed) and TooMany (per address)."""
+    if not core.settings.registration_open:
+        raise NotAllowed("Registration is closed here. Ask your teacher for an account.")
+    folded, shown = _checked(name, display_name)
+    passwords.check_new(password, folded)
+    await core.throttle.hit(
+        "register",
+        ip,
+        allowed=core.settings.registrations_per_ip,
+        window_s=_HOUR_S,
+        message="Many accounts were made from here within the hour.",
+    )
+    return as_actor(await _insert(core, folded, shown, password, Role.STUDENT))
+
+
+async def create_user(core: Core, name: str, display_name: str, password: str, role: Role) -> User:
+    """Make an account of any role; for the terminal, where the operator is the authority. Raises BadInput."""
+    folded, shown = _checked(name, display_name)
+    passwords.check_new(password, folded)
+    return await _insert(core, folded, shown, password, role)
+
+
+async def set_password(core: Core, name: str, password: str) -> None:
+    """Give an account a new password; for the terminal. Raises NotFound and BadInput."""
+    folded = fold(name)
+    passwords.check_new(password, folded)
+    hashed = await passwords.hash_new(password)
+    async with core.database.writing() as session:
+        user = (await session.exec(select(User).where(User.name == folded))).first()
+        if user is None:
+            raise NotFound(f"There is nobody named {folded!r}.")
+        user.password_hash = hashed
+        session.add(user)
+
+
+async def list_users(core: Core, limit: int = 1000) -> list[User]:
+    """Accounts by name; for the terminal."""
+    async with core.database.reading() as session:
+        return list((await session.exec(select(User).order_by(User.name).limit(limit))).all())
+
+
+async def sign_in(core: Core, name: str, password: str, *, ip: str) -> Actor:
+    """Who this is, if name and password match. Raises SignInFailed and TooMany, the same for a name nobody has.
+
+    Tries are counted per account and per address before the password is looked at, so that guessing many passwords
+    at once gains nothing; a success forgets the account's count.
+    """
+    settings, folded = core.settings, fold(name)[:NAME_LENGTH]
+    await core.throttle.hit(
+        "sign-in-ip",
+        ip,
+        allowed=settings.sign_in_tries_per_ip,
+        window_s=settings.sign_in_window_s,
+        message="There were too many sign-in tries from here.",
+    )
+    await core.throttle.hit(
+        "sign-in-account",
+        folded,
+        allowed=settings.sign_in_tries_per_account,
+        window_s=settings.sign_in_window_s,
+        message="There were too many sign-in tries for this name.",
+    )
+    async with core.database.reading() as session:
+        user = (await session.exec(select(User).where(User.name == folded))).first()
+    right = await passwords.matches(password, user.password_hash if user else None)
+    if user is None or not right or user.disabled_at is not None:
+        raise SignInFailed
+    await core.throttle.forget(
+        "sign-in-account", folded, allowed=settings.sign_in_tries_per_account, window_s=settings.sign_in_window_s
+    )
+    return as_actor(user)
+
+
+def as_actor(user: User, session_id: str = "") -> Actor:
+    """The actor that an account's row stands for."""
+    if user.id is None:
+        raise ValueError("an account that is not stored has no actor")
+    return Actor(user.id, user.name, user.display_name, Role(user.role), session_id)
+
+
+def _checked(name: str, display_name: str) -> tuple[str, str]:
+    folded = fold(name)
+    if not folded:
+        raise BadInput("Choose a name to sign in with.")
+    if len(folded) > NAME_LENGTH:
+        raise BadInput(f"The name may have at most {NAME_LENGTH} characters.")
+    if not _NAME.fullmatch(folded):
+        raise BadInput(
+            "The name may have letters, digits, dots, dashes and underscores, and begins with a letter or digit."
+        )
+    shown = " ".join("".join(c for c in display_name if c.isprintable()).split()) or name.strip()
+    if len(shown) > NAME_LENGTH:
+        raise BadInput(f"The shown name may have at most {NAME_LENGTH} characters.")
+    return folded, shown
+
+
+async def _insert(core: Core, folded: str, shown: str, password: str, role: Role) -> User:
+    hashed = await passwords.hash_new(password)
+    user = User(name=folded, display_name=shown, role=role, password_hash=hashed, created_at=utc_now())
+    try:
+        async with core.database.writing() as session:
+            session.add(user)
+    except IntegrityError:
+        raise BadInput("That name is taken. Choose another one.") from None
+    return user

@@ -1,0 +1,116 @@
+"""A press of Run or Submit, as the student meets it: accepted, shown, stopped."""
+
+from __future__ import annotations
+
+import uuid
+
+from redis.exceptions import RedisError
+from sqlmodel import col, func, select
+
+from coderunner_core.actors import Actor
+from coderunner_core.contract import Outcome, RunKind, RunStatus, Verdict
+from coderunner_core.core import Core
+from coderunner_core.errors import Busy, NotFound, TooMany
+from coderunner_core.models import Run
+from coderunner_core.services import verdicts
+from coderunner_core.services.checks import acceptable_source, acceptable_stdin, signed_in
+from coderunner_core.services.run_views import as_view
+from coderunner_core.services.views import RunView
+
+
+async def submit(
+    actor: Actor | None, core: Core, problem_id: str, kind: RunKind, source: str, stdin: str = ""
+) -> RunView:
+    """Accept a program: stored and committed first, queued second, so that a worker always finds what it is told of.
+
+    Raises NotSignedIn, NotFound (problem), BadInput (empty or too large), TooMany (others still waiting) and Busy
+    (the queue cannot be reached; the run then ends as internal_error and counts for nothing).
+    """
+    actor = signed_in(actor)
+    problem = core.curriculum.problem(problem_id)
+    acceptable_source(core, source)
+    acceptable_stdin(core, stdin)
+    run = Run(
+        id=uuid.uuid4().hex, user_id=actor.user_id, problem_id=problem_id, problem_version=problem.version, kind=kind
+    )
+    async with core.database.writing() as session:
+        active = await session.exec(
+            select(func.count())
+            .select_from(Run)
+            .where(Run.user_id == actor.user_id, Run.kind == kind, col(Run.status) != RunStatus.FINISHED)
+        )
+        if active.one() >= core.settings.queued_runs_per_user:
+            raise TooMany("Your last programs are still running. Wait for them or stop one first.", retry_after_s=5)
+        session.add(run)
+    await core.results.put_pending(run.id, source, stdin)
+    try:
+        await core.queue.enqueue(kind, run.id)
+    except Busy as refusal:
+        await verdicts.finish(core, run.id, Verdict(Outcome.INTERNAL_ERROR, explanation=refusal.message))
+        raise
+    return as_view(run)
+
+
+async def view(actor: Actor | None, core: Core, run_id: str) -> RunView:
+    """One of the actor's own runs, with all that is known of it now. Raises NotSignedIn, and NotFound for others'."""
+    actor = signed_in(actor)
+    return await _full_view(core, await _own(actor, core, run_id))
+
+
+async def latest(actor: Actor | None, core: Core, problem_id: str) -> RunView | None:
+    """The actor's newest run of a problem, for a page that was just opened or reloaded; None when there is none."""
+    actor = signed_in(actor)
+    statement = (
+        select(Run)
+        .where(Run.user_id == actor.user_id, Run.problem_id == problem_id)
+        .order_by(col(Run.created_at).desc())
+        .limit(1)
+    )
+    async with core.database.reading() as session:
+        run = (await session.exec(statement)).first()
+    return await _full_view(core, run) if run else None
+
+
+async def cancel(actor: Actor | None, core: Core, run_id: str) -> None:
+    """Stop one's own run, waiting or running, from any device. One that is finished stays as it is.
+
+    Raises NotSignedIn, NotFound (others' runs) and Busy (the worker cannot be told).
+    """
+    actor = signed_in(actor)
+    run = await _own(actor, core, run_id)
+    if run.status == RunStatus.FINISHED:
+        return
+    async with core.database.writing() as session:
+        stored = await session.get(Run, run_id, populate_existing=True)
+        if stored is None or stored.status == RunStatus.FINISHED:
+            return
+        waiting = stored.status == RunStatus.PENDING
+        stored.cancel_requested = True
+        session.add(stored)
+    if waiting:
+        await verdicts.finish(core, run_id, Verdict(Outcome.CANCELLED))
+    try:  # also when it waited: a worker may have claimed it a moment ago
+        await core.events.ask_to_stop(run_id)
+    except RedisError as error:
+        raise Busy("The program cannot be told to stop just now. It ends by itself within seconds.") from error
+
+
+async def _own(actor: Actor, core: Core, run_id: str) -> Run:
+    async with core.database.reading() as session:
+        run = await session.get(Run, run_id)
+    if run is None or run.user_id != actor.user_id:
+        raise NotFound("There is no such run.")
+    return run
+
+
+async def _full_view(core: Core, run: Run) -> RunView:
+    """With the body: what arrived so far while it runs, what was stored when it is final."""
+    result = await core.results.get(run.id)
+    try:
+        chunks = await core.events.replay(run.id)
+        place = (
+            await core.queue.place(RunKind(run.kind), run.id, run.attempt) if run.status == RunStatus.PENDING else None
+        )
+    except RedisError:  # the stored verdict is enough to show the run
+        chunks, place = [], None
+    return as_view(run, result.verdict if result else None, chunks, place)

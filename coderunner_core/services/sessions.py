@@ -1,0 +1,76 @@
+"""Sessions: a signed token in a cookie that page scripts cannot read, checked for every single request and event."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import jwt
+from sqlalchemy import delete
+from sqlmodel import col
+
+from coderunner_core.actors import Actor
+from coderunner_core.core import Core
+from coderunner_core.errors import NotSignedIn
+from coderunner_core.models import RevokedSession, User, utc_now
+from coderunner_core.services.accounts import as_actor
+
+_ALGORITHM = "HS256"
+_ISSUER = "code-runner"
+
+
+async def issue(actor: Actor, core: Core) -> str:
+    """A new session of SESSION_DAYS for someone who just proved who they are, as a JWT."""
+    now = utc_now()
+    claims = {
+        "iss": _ISSUER,
+        "sub": str(actor.user_id),
+        "jti": uuid.uuid4().hex,
+        "iat": now,
+        "exp": now + timedelta(days=core.settings.session_days),
+    }
+    return jwt.encode(claims, core.settings.jwt_secret.get_secret_value(), _ALGORITHM)
+
+
+async def verify(core: Core, token: str) -> Actor:
+    """Who holds this token. Raises NotSignedIn when it is missing, forged, expired or signed out."""
+    claims = _claims(core, token)
+    async with core.database.reading() as session:
+        user = await session.get(User, int(claims["sub"]))
+        revoked = await session.get(RevokedSession, claims["jti"])
+    if user is None or revoked is not None or user.disabled_at is not None:
+        raise NotSignedIn("Your session has ended. Please sign in again.")
+    return as_actor(user, session_id=claims["jti"])
+
+
+async def revoke(core: Core, token: str) -> None:
+    """End a session before its time. A token that is not valid any more is fine: it is ended already."""
+    try:
+        claims = _claims(core, token)
+    except NotSignedIn:
+        return
+    async with core.database.writing() as session:
+        await session.exec(delete(RevokedSession).where(col(RevokedSession.expires_at) <= utc_now()))
+        if await session.get(RevokedSession, claims["jti"]) is None:
+            session.add(
+                RevokedSession(session_id=claims["jti"], expires_at=datetime.fromtimestamp(int(claims["exp"]), UTC))
+            )
+
+
+def _claims(core: Core, token: str) -> dict[str, str]:
+    if not token:
+        raise NotSignedIn
+    try:
+        claims: dict[str, str] = jwt.decode(
+            token,
+            core.settings.jwt_secret.get_secret_value(),
+            algorithms=[_ALGORITHM],
+            issuer=_ISSUER,
+            options={"require": ["exp", "sub", "jti"]},
+        )
+        int(claims["sub"])
+    except jwt.ExpiredSignatureError:
+        raise NotSignedIn("Your session has expired. Please sign in again.") from None
+    except (jwt.PyJWTError, ValueError):
+        raise NotSignedIn("Your session is not valid. Please sign in again.") from None
+    return claims

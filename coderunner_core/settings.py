@@ -1,0 +1,146 @@
+"""Every setting with its meaning and default: read once at start, frozen, refused as a whole when it cannot work."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from coderunner_core.errors import Misconfigured
+
+MIN_SECRET_BYTES = 32  # RFC 7518 section 3.2: an HS256 key is at least as long as its hash
+
+
+class Settings(BaseSettings):
+    """One frozen object that the composition roots build and hand on; nothing else reads the environment.
+
+    A field is set by the variable of the same name in capitals, from the environment or from a file ``.env``.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    coderunner_env: Literal["development", "production"] = Field(
+        "development", description="development has embedded defaults; production has none for secrets and addresses"
+    )
+    data_dir: Path = Field(Path("data"), description="where the embedded database, keys and logs live")
+    curriculum_dir: Path = Field(Path("curriculum"), description="the problems, as files")
+
+    web_host: str = Field("127.0.0.1", description="address that the web process listens on")
+    web_port: int = Field(8000, ge=1, le=65535, description="port that the web process listens on")
+    public_origin: str = Field(
+        "", description="scheme://host[:port] that browsers use; empty: http://localhost:WEB_PORT"
+    )
+    trusted_proxy_hops: int = Field(0, ge=0, le=5, description="proxies in front whose X-Forwarded-For is believed")
+
+    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in DATA_DIR")
+    redis_url: str = Field("redis://127.0.0.1:6379/0", description="queues, events, limits and live page state")
+
+    jwt_secret: SecretStr = Field(
+        SecretStr(""), description="signs sessions; empty in development: made and kept in DATA_DIR"
+    )
+    session_days: int = Field(7, ge=1, le=30, description="days until a session ends by itself")
+    registration_open: bool = Field(True, description="whether anyone may register as a student")
+    sign_in_tries_per_account: int = Field(10, ge=1, description="wrong passwords an account may see in the window")
+    sign_in_tries_per_ip: int = Field(
+        60, ge=1, description="sign-in tries an address may make in the window (a school shares one)"
+    )
+    sign_in_window_s: int = Field(300, ge=10, description="seconds of the sign-in window")
+    registrations_per_ip: int = Field(60, ge=1, description="accounts an address may register in an hour")
+
+    worker_concurrency_execution: int = Field(2, ge=1, le=64, description="worker processes for code-execution (Run)")
+    worker_concurrency_submission: int = Field(
+        1, ge=1, le=64, description="worker processes for code-submission (Submit)"
+    )
+
+    sandbox_image: str = Field("coderunner-sandbox", description="image name; its newest tag is the project's version")
+    sandbox_runtime: str = Field("", description="container runtime, e.g. runsc; empty: the engine's default")
+    sandbox_runs_per_container: int = Field(
+        200, ge=1, description="program starts before a container is retired; 1: single-use"
+    )
+    sandbox_pool_size: int = Field(3, ge=1, le=64, description="warm containers that each worker process keeps")
+    sandbox_label: str = Field(
+        "coderunner", description="containers carry it; another label keeps two installations apart"
+    )
+    docker_host: str = Field("", description="address of the Docker engine; empty: the local socket")
+
+    source_limit_bytes: int = Field(100_000, ge=1, description="largest program accepted")
+    input_limit_bytes: int = Field(100_000, ge=0, description="largest input accepted with a Run")
+    output_limit_bytes: int = Field(256 * 1024, ge=1024, description="stdout and stderr together, then output_limit")
+    run_cpu_ms: int = Field(2_000, ge=100, description="CPU time of a Run")
+    run_wall_ms: int = Field(5_000, ge=100, description="wall-clock of a Run, the backstop")
+    submit_wall_ms: int = Field(15_000, ge=1_000, description="wall-clock of all tests of a Submit together")
+    queued_runs_per_user: int = Field(
+        2, ge=1, description="runs a student may have waiting or running at once, per queue"
+    )
+    result_ttl_days: int = Field(7, ge=1, description="days that the body of a result is kept")
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")
+    sentry_dsn: SecretStr = Field(SecretStr(""), description="where errors are reported; empty: nowhere")
+
+    @property
+    def origin(self) -> str:
+        """The one origin that browsers come from."""
+        return self.public_origin.rstrip("/") or f"http://localhost:{self.web_port}"
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in force, with an async driver."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'coderunner.db'}"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies travel over TLS only, except for a plain-http development address."""
+        return self.origin.startswith("https://")
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings, check them together and fill the embedded secret.
+
+    Raises Misconfigured with everything that is missing or weak in one message.
+    """
+    try:
+        settings = Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise Misconfigured(
+            [f"{'.'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
+        ) from None
+    problems = _problems(settings)
+    if problems:
+        raise Misconfigured(problems)
+    if not settings.jwt_secret.get_secret_value():
+        settings = settings.model_copy(update={"jwt_secret": SecretStr(_embedded_secret(settings.data_dir))})
+    return settings
+
+
+def _problems(settings: Settings) -> list[str]:
+    problems = []
+    secret = settings.jwt_secret.get_secret_value()
+    if secret and len(secret.encode()) < MIN_SECRET_BYTES:
+        problems.append(f"JWT_SECRET: shorter than {MIN_SECRET_BYTES} bytes; make one with: openssl rand -base64 48")
+    if settings.coderunner_env == "production":
+        needed = {"JWT_SECRET": secret, "DATABASE_URL": settings.database_url, "PUBLIC_ORIGIN": settings.public_origin}
+        problems += [f"{name}: has no default in production" for name, value in needed.items() if not value]
+        if "redis_url" not in settings.model_fields_set:
+            problems.append("REDIS_URL: has no default in production")
+    if settings.public_origin and not settings.public_origin.startswith(("http://", "https://")):
+        problems.append("PUBLIC_ORIGIN: must begin with http:// or https://")
+    return problems
+
+
+def _embedded_secret(data_dir: Path) -> str:
+    """The secret of an embedded installation: made once, readable by its owner only."""
+    path = data_dir / "jwt-secret"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        scratch = data_dir / f"jwt-secret.{secrets.token_hex(4)}"
+        scratch.touch(mode=0o600)
+        scratch.write_text(secrets.token_urlsafe(48))
+        try:
+            path.hardlink_to(scratch)  # the first process to start wins, the others read what it wrote
+        except FileExistsError:
+            pass
+        scratch.unlink()
+    return path.read_text().strip()

@@ -1,0 +1,119 @@
+"""Stand-ins that tests put into a Core: each keeps what it was told, and can be told to fail."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from coderunner_core import migrations
+from coderunner_core.contract import Limits, RunKind, RunStatus
+from coderunner_core.core import Core
+from coderunner_core.curriculum import AgeGroup, Curriculum, Level, Problem, TestCase
+from coderunner_core.database import Database
+from coderunner_core.errors import Busy, TooMany
+from coderunner_core.events import Chunk
+from coderunner_core.results import SqlResultStore
+from coderunner_core.settings import Settings, load_settings
+
+
+class FakeQueue:
+    """A list of what was enqueued; ``broken`` makes it refuse as an unreachable Redis would."""
+
+    def __init__(self) -> None:
+        self.jobs: list[tuple[RunKind, str, int]] = []
+        self.broken = False
+
+    async def enqueue(self, kind: RunKind, run_id: str, attempt: int = 0) -> None:
+        if self.broken:
+            raise Busy("The queue cannot be reached just now.")
+        self.jobs.append((kind, run_id, attempt))
+
+    async def place(self, kind: RunKind, run_id: str, attempt: int = 0) -> int | None:
+        job = (kind, run_id, attempt)
+        return self.jobs.index(job) if job in self.jobs else None
+
+
+class FakeEvents:
+    """What was announced, in order."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, ...]] = []
+        self.chunks: list[Chunk] = []
+
+    async def run_changed(self, user_id: int, run_id: str, problem_id: str, status: RunStatus) -> None:
+        self.said.append(("run", run_id, status.value))
+
+    async def progress_changed(self, user_id: int, problem_id: str) -> None:
+        self.said.append(("progress", problem_id))
+
+    async def ask_to_stop(self, run_id: str) -> None:
+        self.said.append(("stop", run_id))
+
+    async def replay(self, run_id: str, after_seq: int = -1) -> list[Chunk]:
+        return [chunk for chunk in self.chunks if chunk.run_id == run_id and chunk.seq > after_seq]
+
+
+class FakeThrottle:
+    """Counts for ever, so that a test reaches the limit without waiting."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[str, str]] = Counter()
+
+    async def hit(self, what: str, who: str, *, allowed: int, window_s: int, message: str) -> None:
+        self.counts[what, who] += 1
+        if self.counts[what, who] > allowed:
+            raise TooMany(message, retry_after_s=window_s)
+
+    async def forget(self, what: str, who: str, *, allowed: int, window_s: int) -> None:
+        del self.counts[what, who]
+
+
+def problem(problem_id: str = "countdown", **changes: object) -> Problem:
+    """A small problem with one visible and one hidden test."""
+    values: dict[str, object] = {
+        "id": problem_id,
+        "title": problem_id.title(),
+        "kind": "program",
+        "concepts": ("loops",),
+        "difficulty": 2,
+        "limits": Limits(),
+        "statement_html": "<p>Count down.</p>",
+        "hints_html": ("<p>Try range.</p>",),
+        "starter": "n = int(input())\n",
+        "reference": "print('the reference')\n",
+        "wrong": (),
+        "tests": (
+            TestCase("Example", visible=True, weight=1, stdin="3\n", expected="3\n2\n1\n"),
+            TestCase("Hidden 1", visible=False, weight=3, stdin="77\n", expected="secret-expected\n"),
+        ),
+        "version": "v1",
+    }
+    return Problem(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def curriculum(*problems: Problem) -> Curriculum:
+    """One age group with one level that holds these problems."""
+    shown = problems or (problem(), problem("even-numbers"))
+    return Curriculum((AgeGroup("11-13", "11–13", "", (Level("11-13/3-loops", 3, "Loops", "", tuple(shown)),)),))
+
+
+@asynccontextmanager
+async def open_fake_core(folder: Path, lessons: Curriculum | None = None, **settings: object) -> AsyncIterator[Core]:
+    """A Core over a real SQLite file with the newest schema; queue, events and throttle are fakes."""
+    chosen: Settings = load_settings(data_dir=folder, jwt_secret="x" * 48, _env_file=None, **settings)
+    database = Database(chosen.database)
+    await migrations.upgrade(database)
+    try:
+        yield Core(
+            settings=chosen,
+            database=database,
+            results=SqlResultStore(database, chosen.result_ttl_days),
+            queue=FakeQueue(),
+            events=FakeEvents(),
+            throttle=FakeThrottle(),
+            curriculum=lessons or curriculum(),
+        )
+    finally:
+        await database.close()

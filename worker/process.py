@@ -1,0 +1,107 @@
+"""One worker process: a warm sandbox, one queue, one event loop. Started and watched by the supervisor."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import logging
+import os
+import signal
+import threading
+from contextlib import ExitStack
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+from coderunner_core import logs
+from coderunner_core.contract import RunKind
+from coderunner_core.core import open_core
+from coderunner_core.events import ChunkWriter
+from coderunner_core.queue import QUEUE_NAMES
+from coderunner_core.settings import Settings
+from sandbox import Sandbox, SandboxConfig
+from worker import jobs
+from worker.cancel import CancelListener
+from worker.runtime import Runtime
+from worker.warm_worker import WarmWorker
+
+log = logging.getLogger(__name__)
+
+READY_KEY_PREFIX = "worker:ready:"
+READY_TTL_S = 15
+_PR_SET_PDEATHSIG = 1
+
+
+def sandbox_config(settings: Settings, owner: str) -> SandboxConfig:
+    """The sandbox's settings, out of the platform's."""
+    return SandboxConfig(
+        image=settings.sandbox_image,
+        runtime=settings.sandbox_runtime,
+        runs_per_container=settings.sandbox_runs_per_container,
+        pool_size=settings.sandbox_pool_size,
+        docker_host=settings.docker_host,
+        label=settings.sandbox_label,
+        owner=owner,
+    )
+
+
+def run_process(settings: Settings, kind: RunKind, name: str) -> None:
+    """Work on one queue until SIGTERM or SIGINT; the program in hand is finished first."""
+    _end_with_parent()
+    logs.configure("worker", settings)
+    with ExitStack() as stack:
+        loop = stack.enter_context(asyncio.Runner())
+        opened = open_core(settings)
+        core = loop.run(opened.__aenter__())
+        stack.callback(lambda: loop.run(opened.__aexit__(None, None, None)))
+        redis = Redis.from_url(settings.redis_url)
+        stack.callback(redis.close)
+        sandbox = stack.enter_context(Sandbox(sandbox_config(settings, owner=name)))
+        cancels = CancelListener(redis)
+        stack.callback(cancels.close)
+        jobs.use(Runtime(name, core, sandbox, ChunkWriter(redis), cancels, loop))
+        stack.callback(jobs.use, None)
+        stack.enter_context(_Readiness(redis, name))
+        queue = Queue(QUEUE_NAMES[kind], connection=redis, serializer=JSONSerializer)
+        worker = WarmWorker([queue], name=name, connection=redis, serializer=JSONSerializer, worker_ttl=60)
+        log.info("worker ready", extra={"worker": name, "queue": queue.name})
+        worker.work(logging_level="WARNING")
+        log.info("worker stopped", extra={"worker": name})
+
+
+def _end_with_parent() -> None:
+    """Be told to stop when the supervisor dies, however it dies."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() == 1 and os.environ.get("CODERUNNER_SUPERVISED"):
+        raise SystemExit("the supervisor died before this worker had started")
+
+
+class _Readiness:
+    """Says in Redis that this process can take work, for as long as it can."""
+
+    def __init__(self, redis: Redis, name: str) -> None:
+        self._redis, self._key = redis, READY_KEY_PREFIX + name
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._keep_saying, name="readiness", daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+        try:
+            self._redis.delete(self._key)
+        except RedisError:
+            log.info("readiness key left to expire", extra={"key": self._key})
+
+    def _keep_saying(self) -> None:
+        while True:
+            try:
+                self._redis.set(self._key, "1", ex=READY_TTL_S)
+            except RedisError:
+                log.warning("readiness not said", exc_info=True)
+            if self._done.wait(READY_TTL_S / 3):
+                return

@@ -1,0 +1,102 @@
+"""Executes one claimed run: the sentence that the whole platform exists for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from coderunner_core.contract import Limits, Outcome, Program, RunKind, RunResult, Stream, Verdict
+from coderunner_core.core import Core
+from coderunner_core.errors import APOLOGY, NotFound
+from coderunner_core.services import verdicts
+from sandbox import Cancellation, SandboxBroken
+from worker.cancel import CancelListener
+from worker.grading import execute, grade
+from worker.relay import OutputRelay, Writer
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+_TRIES = 2  # a container or an engine that fails once may just have been restarted
+
+
+class Runner(Protocol):
+    """What a worker needs of a sandbox."""
+
+    def run(
+        self,
+        program: Program,
+        limits: Limits,
+        on_output: Callable[[Stream, bytes], None] | None = None,
+        cancel: Cancellation | None = None,
+    ) -> RunResult:
+        """Run one program; raises SandboxBroken when that is our failure."""
+
+
+@dataclass
+class Runtime:
+    """What one worker process keeps warm between jobs. RQ is synchronous, the services are not: ``loop`` is the one
+    event loop of this process, and each job crosses into it a few times.
+    """
+
+    name: str
+    core: Core
+    sandbox: Runner
+    chunks: Writer
+    cancels: CancelListener
+    loop: asyncio.Runner
+
+    def execute(self, run_id: str) -> None:
+        """Take a run through to its verdict. Whatever goes wrong is logged and ends as internal_error."""
+        cancel = Cancellation()
+        with self.cancels.watching(run_id, cancel):
+            claim = self._await(verdicts.claim(self.core, run_id, self.name))
+            if claim is None:
+                return
+            verdict = self._verdict(claim, cancel)
+        self._await(verdicts.finish(self.core, run_id, verdict))
+        log.info(
+            "run finished",
+            extra={
+                "job_id": run_id,
+                "user_id": claim.user_id,
+                "outcome": verdict.outcome.value,
+                "queue_wait_ms": claim.queue_wait_ms,
+                "wall_ms": verdict.wall_ms,
+                "attempt": claim.attempt,
+            },
+        )
+
+    def _verdict(self, claim: verdicts.Claim, cancel: Cancellation) -> Verdict:
+        for attempt in range(1, _TRIES + 1):
+            try:
+                return self._try(claim, cancel)
+            except SandboxBroken as error:
+                log.error("sandbox broken: %s", error, extra={"job_id": claim.run_id, "try": attempt})
+            except NotFound as error:  # the problem was withdrawn while the run waited
+                return Verdict(Outcome.INTERNAL_ERROR, explanation=error.message)
+            except Exception:
+                log.exception("run failed on our side", extra={"job_id": claim.run_id, "user_id": claim.user_id})
+                break
+        return Verdict(Outcome.INTERNAL_ERROR, explanation=APOLOGY)
+
+    def _try(self, claim: verdicts.Claim, cancel: Cancellation) -> Verdict:
+        self._await(verdicts.announce_running(self.core, claim))
+        problem = self.core.curriculum.problem(claim.problem_id)
+        settings = self.core.settings
+        if claim.kind is RunKind.SUBMIT:
+            return grade(problem, claim.source, self.sandbox, submit_wall_ms=settings.submit_wall_ms, cancel=cancel)
+        limits = Limits(
+            cpu_ms=min(settings.run_cpu_ms, problem.limits.cpu_ms),
+            wall_ms=min(settings.run_wall_ms, problem.limits.wall_ms),
+            memory_kib=problem.limits.memory_kib,
+            output_bytes=settings.output_limit_bytes,
+        )
+        with OutputRelay(self.chunks, claim.user_id, claim.run_id, claim.attempt) as relay:
+            return execute(problem, claim.source, claim.stdin, self.sandbox, limits, relay.push, cancel)
+
+    def _await(self, work: Coroutine[Any, Any, T]) -> T:
+        return self.loop.run(work)
