@@ -21,6 +21,7 @@ import typer
 from coderunner_core import demo as demo_content
 from coderunner_core import migrations
 from coderunner_core.core import Core, open_core
+from coderunner_core.curriculum import Curriculum
 from coderunner_core.errors import CodeRunnerError
 from coderunner_core.models import Role
 from coderunner_core.services import accounts
@@ -40,7 +41,8 @@ Generate = Annotated[bool, typer.Option("--generate", help="Make a password and 
 
 def _with_core(work: Callable[[Core], Awaitable[T]]) -> T:
     async def run() -> T:
-        async with open_core(load_settings()) as core:
+        # No command here needs a problem, so a broken one must not stand in the way of repairing an account.
+        async with open_core(load_settings(), Curriculum(())) as core:
             return await work(core)
 
     return asyncio.run(run())

@@ -1,0 +1,62 @@
+"""Settings work at once or say everything that is wrong at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coderunner_core.errors import Misconfigured
+from coderunner_core.settings import Settings, load_settings
+
+GOOD_SECRET = "k" * 48
+
+
+def load(**values: object) -> Settings:
+    return load_settings(_env_file=None, **values)
+
+
+def test_an_embedded_installation_makes_its_own_secret_and_keeps_it(tmp_path: Path) -> None:
+    """Every process of it signs with the same key, and only its owner can read the file."""
+    first, second = load(data_dir=tmp_path), load(data_dir=tmp_path)
+    assert len(first.jwt_secret.get_secret_value()) >= 32
+    assert first.jwt_secret == second.jwt_secret
+    assert (tmp_path / "jwt-secret").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["jwt-secret"]
+
+
+def test_production_lists_everything_that_is_missing_in_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One look is enough."""
+    monkeypatch.delenv("REDIS_URL", raising=False)
+    with pytest.raises(Misconfigured) as refusal:
+        load(coderunner_env="production", jwt_secret="short")
+    assert all(name in refusal.value.message for name in ("JWT_SECRET", "DATABASE_URL", "REDIS_URL", "PUBLIC_ORIGIN"))
+
+
+def test_production_starts_when_all_is_there(tmp_path: Path) -> None:
+    """And nothing is taken from a default."""
+    settings = load(
+        coderunner_env="production",
+        jwt_secret=GOOD_SECRET,
+        database_url="postgresql+asyncpg://db/x",
+        redis_url="redis://redis/0",
+        public_origin="https://learn.example.org/",
+    )
+    assert (settings.origin, settings.secure_cookies) == ("https://learn.example.org", True)
+
+
+def test_a_value_out_of_range_names_its_setting() -> None:
+    """In the words of the environment."""
+    with pytest.raises(Misconfigured, match="WEB_PORT"):
+        load(web_port=99999)
+
+
+def test_secrets_do_not_show_when_settings_are_printed() -> None:
+    """Neither in a log nor in a traceback."""
+    assert GOOD_SECRET not in repr(load(jwt_secret=GOOD_SECRET))
+
+
+def test_settings_cannot_be_changed_after_start() -> None:
+    """What a process started with is what it works with."""
+    with pytest.raises(ValueError, match="frozen"):
+        load(jwt_secret=GOOD_SECRET).web_port = 1

@@ -1,0 +1,99 @@
+"""One suite that every driver of the result store has to pass."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from coderunner_core import migrations
+from coderunner_core.contract import Outcome, TestReport, Verdict
+from coderunner_core.database import Database
+from coderunner_core.results import ResultStore, SqlResultStore
+
+VERDICT = Verdict(
+    Outcome.WRONG_ANSWER,
+    score=40,
+    tests=(TestReport("Example", Outcome.WRONG_ANSWER, visible=True, first_difference="line 1: …"),),
+    stdout="né€ \x1b[31m",
+    stderr="Traceback",
+    exit_code=-9,
+    cpu_ms=12,
+    truncated=True,
+)
+
+
+@pytest.fixture(params=["sql"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[ResultStore]:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'results.db'}")
+    await migrations.upgrade(database)
+    yield SqlResultStore(database, ttl_days=7)
+    await database.close()
+
+
+@pytest.fixture
+async def expiring(tmp_path: Path) -> AsyncIterator[ResultStore]:
+    """A store in which everything is too old as soon as it is written."""
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'old.db'}")
+    await migrations.upgrade(database)
+    yield SqlResultStore(database, ttl_days=0)
+    await database.close()
+
+
+async def test_what_was_put_is_read_back_as_pending(store: ResultStore) -> None:
+    """Source and input to the byte."""
+    await store.put_pending("r1", "print('né€')\r\n", "3\n")
+    body = await store.get("r1")
+    assert body is not None
+    assert (body.source, body.stdin, body.verdict) == ("print('né€')\r\n", "3\n", None)
+
+
+async def test_a_verdict_is_read_back_equal(store: ResultStore) -> None:
+    """Every field, also of the tests."""
+    await store.put_pending("r1", "x", "")
+    assert await store.finish("r1", VERDICT) is True
+    body = await store.get("r1")
+    assert body is not None
+    assert body.verdict == VERDICT
+
+
+async def test_the_first_verdict_stays(store: ResultStore) -> None:
+    """A second one is refused and changes nothing."""
+    await store.put_pending("r1", "x", "")
+    await store.finish("r1", VERDICT)
+    assert await store.finish("r1", Verdict(Outcome.ACCEPTED, score=100)) is False
+    body = await store.get("r1")
+    assert body is not None
+    assert body.verdict == VERDICT
+
+
+async def test_putting_twice_keeps_the_first(store: ResultStore) -> None:
+    """A repeated call is harmless, also after the verdict."""
+    await store.put_pending("r1", "first", "")
+    await store.finish("r1", VERDICT)
+    await store.put_pending("r1", "second", "")
+    body = await store.get("r1")
+    assert body is not None
+    assert (body.source, body.verdict) == ("first", VERDICT)
+
+
+async def test_what_is_not_there_is_none(store: ResultStore) -> None:
+    """Neither an error nor an invention."""
+    assert await store.get("nothing") is None
+    assert await store.finish("nothing", VERDICT) is False
+
+
+async def test_what_has_expired_is_gone_before_it_is_purged(expiring: ResultStore) -> None:
+    """And the purge says how many it deleted, once."""
+    await expiring.put_pending("r1", "x", "")
+    assert await expiring.get("r1") is None
+    assert await expiring.purge() == 1
+    assert await expiring.purge() == 0
+
+
+async def test_the_purge_spares_what_is_young(store: ResultStore) -> None:
+    """Seven days are seven days."""
+    await store.put_pending("r1", "x", "")
+    assert await store.purge() == 0
+    assert await store.get("r1") is not None
