@@ -1,0 +1,3 @@
+socks = int(input())
+
+# First print the pairs, then decide which sentence is true.
