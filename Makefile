@@ -2,22 +2,59 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-TYPED := $(wildcard coderunner_core coderunner_app worker sandbox benchmarks scripts rxconfig.py)
+PART := $(PYTHON) -m scripts.test_run
 
 .DEFAULT_GOAL := help
-.PHONY: help venv check format unit
+.PHONY: help setup run test check format unit integration attacks property e2e sandbox-image bench lock env-example clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z][a-z-]*\):.*##  *\(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@sed -n 's/^\([a-z][a-z0-9-]*\):.*##  *\(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
-check:  ## lint, format, types and import arrows
+run:  ## set up what is missing and start everything; Ctrl-C stops it
+	@$(PYTHON) -m scripts.setup run --keep-engine && exec $(BIN)/python -m scripts.run
+
+test:  ## set up what is missing and run every check and test
+	@$(PART)
+
+setup:  ## set up what `make run` needs, and start nothing
+	@$(PYTHON) -m scripts.setup run
+
+check:  ## lint, format, types and who may import whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy $(TYPED)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 format:  ## put the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-unit:  ## tests without Docker or Redis, in milliseconds each
-	$(BIN)/pytest -q tests/unit
+unit:  ## tests without Docker or Redis, milliseconds each
+	@$(PART) unit
+
+integration:  ## tests with a real Redis and real containers
+	@$(PART) integration
+
+attacks:  ## hostile programs in the real sandbox
+	@$(PART) attacks
+
+property:  ## what must hold for any program and any input
+	@$(PART) property
+
+e2e:  ## a real browser against everything
+	@$(PART) e2e
+
+sandbox-image:  ## build the image that student programs run in
+	@$(PYTHON) -m scripts.setup image
+
+bench:  ## measure what we claim about speed
+	$(BIN)/python -m benchmarks
+
+lock:  ## pin everything that requirements.in needs
+	$(PYTHON) -m scripts.lock
+
+env-example:  ## write .env.example from the settings
+	$(BIN)/python -m scripts.env_example
+
+clean:  ## remove what was built; keeps your data and .venv
+	rm -rf build .web .states .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -57,6 +57,11 @@ def running_containers() -> int:
     return len(json.loads(_request("GET", "/containers/json", timeout_s=30)[1]))
 
 
+def all_containers() -> bytes:
+    """The engine's JSON list of all containers, ended ones too."""
+    return _request("GET", "/containers/json?all=1", timeout_s=30)[1]
+
+
 def pull(image: str, tag: str, *, timeout_s: float) -> None:
     """Fetch an image. Raises NeedsHand when no registry gives it within ``timeout_s`` between two of its answers."""
     _create_image(f"fromImage={quote(image)}&tag={quote(tag)}", (), timeout_s)

@@ -1,0 +1,98 @@
+"""Keeps a test run apart from everything else on the machine, and finds what it left behind.
+
+Every process of the run inherits one variable with the run's name, and every container carries it in a label; so
+whatever is left can be told from a running instance and from the machine's other programs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import signal
+import socket
+import time
+from pathlib import Path
+
+from scripts.setup import engine_api
+from scripts.setup.chromium import executable
+from scripts.setup.place import ROOT
+
+_VARIABLE = "CODERUNNER_TEST_RUN"
+_GRACE_S = 10  # containers are removed by the engine, a little after they were told to go
+
+
+def new_run() -> str:
+    """A name that no other run has."""
+    return f"test-{secrets.token_hex(4)}"
+
+
+def environment(run: str, data_dir: Path) -> dict[str, str]:
+    """What the parts see: settings of their own, and none of a production's."""
+    settings = set(re.findall(r"^# ([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    kept = {name: value for name, value in os.environ.items() if name not in settings | {"MAKEFLAGS", "MAKELEVEL"}}
+    web, redis = _free_ports(2)
+    return {
+        **kept,
+        _VARIABLE: run,
+        "DATA_DIR": str(data_dir),
+        "WEB_PORT": str(web),
+        "REDIS_URL": f"redis://127.0.0.1:{redis}/0",
+        "SANDBOX_LABEL": f"coderunner-{run}",
+        "CHROMIUM_PATH": executable(),
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def left_behind(run: str) -> list[str]:
+    """Processes and containers of the run that are still there after a moment of grace, each in a line."""
+    deadline = time.monotonic() + _GRACE_S
+    while (found := _processes(run) + _containers(run)) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return found
+
+
+def end_processes(run: str) -> None:
+    """End every process of the run."""
+    for line in _processes(run):
+        try:
+            os.kill(int(line.split()[1]), signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+
+
+def _processes(run: str) -> list[str]:
+    mark = f"{_VARIABLE}={run}".encode()
+    found = []
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit() or int(folder.name) == os.getpid():
+            continue
+        try:
+            if mark in (folder / "environ").read_bytes().split(b"\0"):
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                found.append(f"process {folder.name}: {command.strip()[:160]}")
+        except OSError:  # it ended while we looked, or is another user's
+            continue
+    return [line for line in found if not line.endswith(": ")]  # a zombie has no command line
+
+
+def _containers(run: str) -> list[str]:
+    try:
+        containers = json.loads(engine_api.all_containers())
+    except OSError:
+        return []
+    return [f"container {c['Id'][:12]}: {c['Status']}" for c in containers if run in json.dumps(c.get("Labels") or {})]
+
+
+def _free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on now; all are held open at once so that they differ."""
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
