@@ -66,15 +66,22 @@ class TestCase:
         """The question as a student reads it; ask for visible tests only."""
         if self.test_class:
             return self.test_source
-        if not self.function:
-            return self.stdin
-        arguments = ", ".join(repr(argument) for argument in json.loads(self.arguments_json))
-        return f"{self.function}({arguments})"
+        if self.function:
+            arguments = ", ".join(repr(argument) for argument in json.loads(self.arguments_json))
+            return f"{self.function}({arguments})"
+        texts = {name: content.decode("utf-8", "replace") for name, content in self.files.items()}
+        return _with_files(self.stdin, texts)
 
     @property
     def expected_shown(self) -> str:
         """The answer as a student reads it; ask for visible tests only."""
-        return repr(json.loads(self.expected)) if self.function else self.expected
+        return repr(json.loads(self.expected)) if self.function else _with_files(self.expected, self.expected_files)
+
+
+def _with_files(text: str, files: Mapping[str, str]) -> str:
+    """What goes through a stream, then what lies in files, each under a line with its name."""
+    parts = [text] if text else []
+    return "\n".join(parts + [f"{name}:\n{content}" for name, content in files.items()])
 
 
 @dataclass(frozen=True, slots=True)

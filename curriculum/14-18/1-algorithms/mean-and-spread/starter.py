@@ -1,0 +1,3 @@
+values = [float(word) for word in input().split()]
+
+# Compute the mean first, then the spread.

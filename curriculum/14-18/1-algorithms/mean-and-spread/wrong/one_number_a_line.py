@@ -1,0 +1,10 @@
+values = []
+for _ in range(5):
+    values.append(float(input()))
+
+mean = sum(values) / len(values)
+squares = [(value - mean) ** 2 for value in values]
+spread = (sum(squares) / len(squares)) ** 0.5
+
+print("mean", mean)
+print("spread", spread)

@@ -1,0 +1,19 @@
+class Account:
+    def __init__(self):
+        self.balance = 0
+        self.changes = []
+
+    def deposit(self, cents):
+        if cents <= 0:
+            raise ValueError("the amount must be above 0")
+        self.balance += cents
+        self.changes.append(cents)
+
+    def withdraw(self, cents):
+        if cents <= 0:
+            raise ValueError("the amount must be above 0")
+        self.balance -= cents
+        self.changes.append(-cents)
+
+    def history(self):
+        return list(self.changes)
