@@ -56,15 +56,20 @@ def _word_difference(expected: str, actual: str, comparison: Comparison) -> str:
     for index, (wanted, got) in enumerate(zip_longest(expected.split(), actual.split())):
         if wanted == got:
             continue
+        if got is None and not index:
+            return f"expected {_quoted(wanted)} but nothing was printed"
         if got is None:
-            ending = f"after {index} of {len(expected.split())} words" if index else "nothing was printed"
-            return f"the output ends too early ({ending}): expected {_quoted(wanted)}"
+            return f"the output ends too early, after {_words(index)}: expected {_quoted(wanted)}"
         if wanted is None:
             return f"{_place(actual, index)} is too much: got {_quoted(got)}"
         if comparison.kind == "numbers" and _close_words(wanted, got, comparison):
             continue
         return f"{_place(actual, index)}: {_pair(wanted, got)}"
     return ""
+
+
+def _words(count: int) -> str:
+    return "1 word" if count == 1 else f"{count} words"
 
 
 def _close_words(wanted: str, got: str, comparison: Comparison) -> bool:

@@ -42,5 +42,6 @@ def _unit_tests(test: TestCase, result: RunResult) -> str:
         if method not in reports:
             return f"{method} was not run"
         if not reports[method].passed:
-            return f"{method}: {cut(reports[method].message, _MESSAGE_CHARS) or 'did not pass'}"
+            told = reports[method].message.strip().partition("\n")[0]  # below it, unittest draws a diff
+            return f"{method}: {cut(told, _MESSAGE_CHARS) or 'did not pass'}"
     return ""

@@ -14,7 +14,7 @@ _MESSAGE_CHARS = 200
 
 # What to look at first, for the errors that beginners meet. The message of Python itself is always shown before it.
 _ADVICE = {
-    "EOFError": "It asked for more input than there was. Give it more in the input box, or call input() less often.",
+    "EOFError": "There was no line left to read. Call input() once for each line of the input.",
     "IndentationError": "Check the spaces at the beginning of that line.",
     "IndexError": "It asked for a place that the list or text does not have. Counting begins at 0.",
     "KeyError": "The dictionary does not have that key.",
@@ -94,7 +94,7 @@ def _stopped(result: RunResult) -> str:
     kind, message, line = _python_error(result.stderr)
     if message:
         place = f" on line {line}" if line else ""
-        return f"Your program was stopped by an error{place}: {message}{_advice(kind)}"
+        return f"Your program was stopped by an error{place}: {_with_advice(kind, message)}"
     if result.exit_code is not None and result.exit_code < 0:
         return f"Your program was stopped by the signal {_signal_name(-result.exit_code)}."
     return f"Your program ended itself with the exit code {result.exit_code}; 0 means that all went well."
@@ -103,8 +103,7 @@ def _stopped(result: RunResult) -> str:
 def _unreadable(result: RunResult) -> str:
     kind, message, line = _python_error(result.stderr)
     place = f" line {line} of" if line else ""
-    told = f": {message}" if message else "."
-    return f"Python could not read{place} your program{told}{_advice(kind)}"
+    return f"Python could not read{place} your program{f': {_with_advice(kind, message)}' if message else '.'}"
 
 
 def _python_error(stderr: bytes) -> tuple[str, str, str]:
@@ -118,8 +117,10 @@ def _python_error(stderr: bytes) -> tuple[str, str, str]:
     return found[1], lines[-1][:_MESSAGE_CHARS], frames[-1] if frames else ""
 
 
-def _advice(kind: str) -> str:
-    return f". {_ADVICE[kind]}" if kind in _ADVICE else ""
+def _with_advice(kind: str, message: str) -> str:
+    if kind not in _ADVICE:
+        return message
+    return f"{message}{'' if message.endswith(('.', '?', '!')) else '.'} {_ADVICE[kind]}"
 
 
 def _signal_name(number: int) -> str:
