@@ -1,0 +1,1 @@
+"""What goes into the sandbox image; a package so that both ends of the wire read the same `box.wire`."""

@@ -1,0 +1,137 @@
+"""PID 1 of a sandbox container: starts one leader per program, then proves that nothing is left.
+
+Theory of operation
+===================
+
+Three kinds of process, each trusted less than the one before:
+
+* **PID 1** (this file): root inside the container, with SETUID, SETGID and KILL and no other capability. It never reads
+  a byte that came from outside: fd 0 passes through it untouched. So whatever it hands down by fork() to the next
+  program holds no earlier student's code, input or output. It is not dumpable: no student can look into it.
+* The **leader** (leader.py), root too, lives for one program start. It is forked *before* the request comes, forks the
+  program at once, and only then waits for the request: so a start costs no fork. It reads exactly one request, gives
+  the program its part, pumps input and output, watches the limits. When the program is over it kills every process
+  but itself and PID 1, takes the program's uid for good, hands back the files asked for and empties /tmp: paths that
+  a student could write are only ever opened by a process that has the student's rights.
+* The **program** (program.py): a uid that was never used before on this host, no capability, own rlimits.
+
+One turn of the loop below::
+
+    fork leader ─ leader arms, waits ─ request ─ program runs ─ RESULT sent ─ /tmp emptied ─ leader exits
+         └ PID 1: wait for leader → kill all → reap until ECHILD → look at /tmp, /dev/shm, IPC → CLEAN or DIRTY
+
+"Nothing is left" is proved, not assumed. Every process of the container is a descendant of PID 1 and orphans come to
+it, so waitpid() saying ECHILD means that no other process exists: unlike a look at /proc it cannot miss one. Files
+can only be in /tmp, /dev/shm and /dev/mqueue (all else is read-only) and System V objects only in /proc/sysvipc; all
+are looked at by name only. If anything is left, or a leader died, PID 1 says DIRTY and ends, and the container with it.
+
+Everything ends itself: when the worker goes away, fd 0 says end-of-file; the leader sees it whether it waits or works,
+kills what runs and exits with WORKER_GONE, and PID 1 ends.
+"""
+# ruff: noqa: PTH - os calls are used throughout: this runs once per program start and pathlib doubles the cost
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import sys
+import time
+
+from . import leader, preload, wire
+from .kernel import Accounts, set_dumpable
+from .program import Student
+
+_WRITABLE = ("/tmp", "/dev/shm", "/dev/mqueue")
+_SYSV = ("/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg")
+_REAP_S = 2.0
+
+
+def main() -> Student:
+    """Serves program starts until the worker goes away. Returns in one case: in the process that is the program."""
+    uid = _first_uid(int(sys.argv[1]))
+    set_dumpable(False)
+    preload.everything()
+    accounts = Accounts()
+    hello = {
+        "protocol": wire.PROTOCOL,
+        "python": sys.version.split()[0],
+        "sees_cpu": accounts.sees_cpu,
+        "sees_oom": accounts.sees_oom,
+    }
+    gc.disable()
+    gc.collect()
+    gc.freeze()
+    leader.send(wire.frame(wire.HELLO, json.dumps(hello).encode()))
+    while True:
+        uid += 1
+        pid = os.fork()
+        if pid == 0:
+            return leader.serve(uid, accounts)
+        _, status = os.waitpid(pid, os.WUNTRACED)
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status) == leader.WORKER_GONE:
+            os._exit(0)
+        left = _clean(uid, pid, status)
+        if left:
+            report = {"reason": left, "oom_kills": accounts.oom_kills()}
+            leader.send(wire.frame(wire.DIRTY, json.dumps(report).encode()))
+            os._exit(1)
+        leader.send(wire.frame(wire.CLEAN))
+
+
+def _first_uid(wanted: int) -> int:
+    """The first uid of this container's own range, or a smaller one where the host maps only some (rootless, remap)."""
+    with open("/proc/self/uid_map", "rb") as file:
+        mapped = sum(int(line.split()[2]) for line in file)
+    return wanted if wanted + 100_000 < mapped else 10_000 + wanted % 40_000
+
+
+def _clean(uid: int, leader_pid: int, status: int) -> str:
+    """Ends whatever is left of one start. Returns what it could not make right, in words; "" is clean."""
+    if not _everybody_gone():
+        return "a process would not end"
+    if status != 0:
+        return f"the leader ended with wait status {status}"
+    if any(_left_files()):
+        _wipe_again(uid)
+    files = _left_files()
+    if files:
+        return f"left behind: {files[:5]}"
+    for path in _SYSV:
+        with open(path, "rb") as file:
+            if len(file.read().splitlines()) > 1:
+                return f"left behind in {path}"
+    return ""
+
+
+def _everybody_gone() -> bool:
+    """Kills and reaps every other process; whether the kernel says that there is none left."""
+    end = time.monotonic() + _REAP_S
+    while True:
+        try:
+            os.kill(-1, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            return True
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.0005)
+
+
+def _left_files() -> list[str]:
+    return [f"{root}/{name}" for root in _WRITABLE if os.path.isdir(root) for name in os.listdir(root)]
+
+
+def _wipe_again(uid: int) -> None:
+    """A second wipe, now that nobody else is alive who could have added something after the leader's."""
+    pid = os.fork()
+    if pid == 0:
+        leader.become(uid)
+        leader.wipe()
+        os._exit(0)
+    os.waitpid(pid, 0)

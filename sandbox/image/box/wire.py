@@ -1,0 +1,96 @@
+"""The bytes that cross the container's edge, said once for both ends; standard library only.
+
+A request is ``length of header (4) | header (JSON) | parts``. Everything else is a frame: ``kind (1) | length (4) |
+payload``. The host sends one request and, to cancel, one single byte. The container answers with any number of OUTPUT
+frames, one RESULT, and one CLEAN or DIRTY; it opens with one HELLO.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+
+PROTOCOL = 1  # raised whenever the two ends would misread each other
+
+HELLO = b"h"
+STDOUT = b"o"
+STDERR = b"e"
+VALUE = b"v"  # what the program's harness reported over its own channel
+FILE = b"f"  # name length (2) | name | content
+RESULT = b"r"
+CLEAN = b"y"
+DIRTY = b"d"
+KINDS = frozenset((HELLO, STDOUT, STDERR, VALUE, FILE, RESULT, CLEAN, DIRTY))
+
+CANCEL = b"c"
+
+MAX_FRAME_BYTES = 4 << 20  # the container never sends more in one frame
+MAX_HEADER_BYTES = 4 << 20
+MAX_REQUEST_BYTES = 32 << 20
+
+_FRAME = struct.Struct(">cI")
+_LENGTH = struct.Struct(">I")
+_NAME = struct.Struct(">H")
+
+
+class BadFrame(Exception):
+    """The other end said something that is not of the protocol; nothing after it can be trusted."""
+
+
+def frame(kind: bytes, payload: bytes = b"") -> bytes:
+    """One frame, ready to send."""
+    return _FRAME.pack(kind, len(payload)) + payload
+
+
+def file_payload(name: str, content: bytes) -> bytes:
+    """The payload of a FILE frame."""
+    encoded = name.encode()
+    return _NAME.pack(len(encoded)) + encoded + content
+
+
+def split_file(payload: bytes) -> tuple[str, bytes]:
+    """Name and content of a FILE frame; raises BadFrame."""
+    if len(payload) < _NAME.size:
+        raise BadFrame("a file frame without a name")
+    (length,) = _NAME.unpack_from(payload)
+    end = _NAME.size + length
+    try:
+        return payload[_NAME.size : end].decode(), payload[end:]
+    except UnicodeDecodeError:
+        raise BadFrame("a file name that is not UTF-8") from None
+
+
+class Frames:
+    """Cuts a stream of bytes into frames; holds at most one frame's worth of what is not complete yet."""
+
+    def __init__(self) -> None:
+        """Nothing received yet."""
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> list[tuple[bytes, bytes]]:
+        """Every frame that ``data`` completes, in order; raises BadFrame."""
+        self._buffer += data
+        found = []
+        while len(self._buffer) >= _FRAME.size:
+            kind, length = _FRAME.unpack_from(self._buffer)
+            if kind not in KINDS or length > MAX_FRAME_BYTES:
+                raise BadFrame(f"kind {kind!r}, {length} bytes")
+            end = _FRAME.size + length
+            if len(self._buffer) < end:
+                break
+            found.append((kind, bytes(self._buffer[_FRAME.size : end])))
+            del self._buffer[:end]
+        return found
+
+
+def request(header: bytes, *parts: bytes) -> bytes:
+    """One request, ready to send. The header names the length of each part."""
+    return b"".join((_LENGTH.pack(len(header)), header, *parts))
+
+
+def read_length(read: Callable[[int], bytes], limit: int) -> int:
+    """The length that opens a request, taken from ``read(n)`` (exactly n bytes); raises BadFrame above ``limit``."""
+    (length,) = _LENGTH.unpack(read(_LENGTH.size))
+    if length > limit:
+        raise BadFrame(f"a header of {length} bytes")
+    return int(length)
