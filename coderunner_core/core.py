@@ -17,7 +17,9 @@ from coderunner_core.curriculum import load as load_curriculum
 from coderunner_core.database import Database
 from coderunner_core.events import Chunk, Events
 from coderunner_core.limits import RedisThrottle, Throttle
+from coderunner_core.load import Load, RedisLoad
 from coderunner_core.queue import REDIS_TIMEOUT_S, Queue, RedisQueue
+from coderunner_core.quotas import Quotas, RedisQuotas
 from coderunner_core.results import ResultStore, SqlResultStore
 from coderunner_core.settings import Settings
 
@@ -48,6 +50,8 @@ class Core:
     queue: Queue
     events: Announcer
     throttle: Throttle
+    quotas: Quotas
+    load: Load
     curriculum: Curriculum
 
 
@@ -76,6 +80,8 @@ async def open_core(settings: Settings, curriculum: Curriculum | None = None) ->
             queue=queue,
             events=Events(redis),
             throttle=RedisThrottle(settings.redis_url),
+            quotas=RedisQuotas(redis),
+            load=RedisLoad(redis),
             curriculum=curriculum,
         )
     finally:

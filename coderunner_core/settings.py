@@ -72,6 +72,13 @@ class Settings(BaseSettings):
     run_cpu_ms: int = Field(2_000, ge=100, description="CPU time of a Run")
     run_wall_ms: int = Field(5_000, ge=100, description="wall-clock of a Run, the backstop")
     submit_wall_ms: int = Field(15_000, ge=1_000, description="wall-clock of all tests of a Submit together")
+    runs_per_minute: int = Field(5, ge=0, description="runs a student may start in a minute")
+    runs_per_day: int = Field(50, ge=0, description="runs a student may start in a day")
+    submissions_per_minute: int = Field(5, ge=0, description="submissions a student may start in a minute")
+    submissions_per_day: int = Field(50, ge=0, description="submissions a student may start in a day")
+    staff_quota_factor: int = Field(4, ge=1, description="teachers and admins may start this many times as many")
+    presses_per_ip: int = Field(600, ge=1, description="presses of one address in a minute (a school shares one)")
+    max_queue_wait_s: float = Field(5.0, gt=0, description="a press is refused when the expected wait is longer")
     queued_runs_per_user: int = Field(
         2, ge=1, description="runs a student may have waiting or running at once, per queue"
     )

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from redis.exceptions import ConnectionError as RedisConnectionError
+
 from coderunner_core import migrations
 from coderunner_core.contract import Limits, RunKind, RunStatus
 from coderunner_core.core import Core
@@ -14,6 +16,8 @@ from coderunner_core.curriculum import AgeGroup, Curriculum, Level, Problem, Tes
 from coderunner_core.database import Database
 from coderunner_core.errors import Busy, TooMany
 from coderunner_core.events import Chunk
+from coderunner_core.load import QueueLoad
+from coderunner_core.quotas import Allowance, Left
 from coderunner_core.results import SqlResultStore
 from coderunner_core.settings import Settings, load_settings
 
@@ -70,6 +74,45 @@ class FakeThrottle:
         del self.counts[what, who]
 
 
+class FakeQuotas:
+    """Counts run ids for ever."""
+
+    def __init__(self) -> None:
+        self.taken: dict[tuple[int, RunKind], list[str]] = {}
+
+    async def take(self, user_id: int, kind: RunKind, run_id: str, allowance: Allowance) -> None:
+        ids = self.taken.setdefault((user_id, kind), [])
+        if len(ids) >= allowance.per_minute:
+            raise TooMany("You have used your runs of this minute.", retry_after_s=60)
+        ids.append(run_id)
+
+    async def give_back(self, user_id: int, kind: RunKind, run_id: str) -> None:
+        ids = self.taken.get((user_id, kind), [])
+        if run_id in ids:
+            ids.remove(run_id)
+
+    async def left(self, user_id: int, kind: RunKind, allowance: Allowance) -> Left:
+        used = len(self.taken.get((user_id, kind), []))
+        return Left(allowance.per_minute - used, allowance.per_day - used)
+
+
+class FakeLoad:
+    """A queue as the test says it is; ``broken`` fails as an unreachable Redis would."""
+
+    def __init__(self) -> None:
+        self.now = QueueLoad(waiting=0, workers=2, mean_ms=100)
+        self.noted: list[tuple[RunKind, float]] = []
+        self.broken = False
+
+    async def of(self, kind: RunKind) -> QueueLoad:
+        if self.broken:
+            raise RedisConnectionError
+        return self.now
+
+    async def note(self, kind: RunKind, busy_ms: float) -> None:
+        self.noted.append((kind, busy_ms))
+
+
 def problem(problem_id: str = "countdown", **changes: object) -> Problem:
     """A small problem with one visible and one hidden test."""
     values: dict[str, object] = {
@@ -113,6 +156,8 @@ async def open_fake_core(folder: Path, lessons: Curriculum | None = None, **sett
             queue=FakeQueue(),
             events=FakeEvents(),
             throttle=FakeThrottle(),
+            quotas=FakeQuotas(),
+            load=FakeLoad(),
             curriculum=lessons or curriculum(),
         )
     finally:

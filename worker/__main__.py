@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 from coderunner_core import logs
 from coderunner_core.contract import RunKind
 from coderunner_core.errors import CodeRunnerError
+from coderunner_core.load import ready_workers
 from coderunner_core.settings import Settings, load_settings
 
 
@@ -61,14 +62,12 @@ def _start(settings: Settings) -> int:
 
 
 def _ready(settings: Settings, wait_s: float) -> int:
-    from worker.process import READY_KEY_PREFIX
-
     wanted = settings.worker_concurrency_execution + settings.worker_concurrency_submission
     redis = Redis.from_url(settings.redis_url)
     deadline = time.monotonic() + wait_s
     while True:
         try:
-            found = sum(1 for _ in redis.scan_iter(match=READY_KEY_PREFIX + "*"))
+            found = sum(ready_workers(redis, kind) for kind in RunKind)
         except RedisError as error:
             found = 0
             print(f"Redis does not answer: {type(error).__name__}", file=sys.stderr)

@@ -19,6 +19,7 @@ from coderunner_core import logs
 from coderunner_core.contract import RunKind
 from coderunner_core.core import open_core
 from coderunner_core.events import ChunkWriter
+from coderunner_core.load import READY_TTL_S, say_gone, say_ready
 from coderunner_core.queue import QUEUE_NAMES
 from coderunner_core.settings import Settings
 from sandbox import Sandbox, SandboxConfig
@@ -29,8 +30,6 @@ from worker.warm_worker import WarmWorker
 
 log = logging.getLogger(__name__)
 
-READY_KEY_PREFIX = "worker:ready:"
-READY_TTL_S = 15
 _PR_SET_PDEATHSIG = 1
 
 
@@ -63,7 +62,7 @@ def run_process(settings: Settings, kind: RunKind, name: str) -> None:
         stack.callback(cancels.close)
         jobs.use(Runtime(name, core, sandbox, ChunkWriter(redis), cancels, loop))
         stack.callback(jobs.use, None)
-        stack.enter_context(_Readiness(redis, name))
+        stack.enter_context(_Readiness(redis, kind, name))
         queue = Queue(QUEUE_NAMES[kind], connection=redis, serializer=JSONSerializer)
         worker = WarmWorker([queue], name=name, connection=redis, serializer=JSONSerializer, worker_ttl=60)
         log.info("worker ready", extra={"worker": name, "queue": queue.name})
@@ -81,8 +80,8 @@ def _end_with_parent() -> None:
 class _Readiness:
     """Says in Redis that this process can take work, for as long as it can."""
 
-    def __init__(self, redis: Redis, name: str) -> None:
-        self._redis, self._key = redis, READY_KEY_PREFIX + name
+    def __init__(self, redis: Redis, kind: RunKind, name: str) -> None:
+        self._redis, self._kind, self._name = redis, kind, name
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._keep_saying, name="readiness", daemon=True)
 
@@ -93,14 +92,14 @@ class _Readiness:
         self._done.set()
         self._thread.join()
         try:
-            self._redis.delete(self._key)
+            say_gone(self._redis, self._kind, self._name)
         except RedisError:
-            log.info("readiness key left to expire", extra={"key": self._key})
+            log.info("readiness left to expire", extra={"worker": self._name})
 
     def _keep_saying(self) -> None:
         while True:
             try:
-                self._redis.set(self._key, "1", ex=READY_TTL_S)
+                say_ready(self._redis, self._kind, self._name)
             except RedisError:
                 log.warning("readiness not said", exc_info=True)
             if self._done.wait(READY_TTL_S / 3):

@@ -4,36 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from coderunner_core.contract import Limits, Outcome, Program, RunKind, RunResult, Stream, Verdict
+from redis.exceptions import RedisError
+
+from coderunner_core.contract import Limits, Outcome, RunKind, Verdict
 from coderunner_core.core import Core
 from coderunner_core.errors import APOLOGY, NotFound
 from coderunner_core.services import verdicts
 from sandbox import Cancellation, SandboxBroken
 from worker.cancel import CancelListener
-from worker.grading import execute, grade
+from worker.grading import Runner, execute, grade
 from worker.relay import OutputRelay, Writer
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _TRIES = 2  # a container or an engine that fails once may just have been restarted
-
-
-class Runner(Protocol):
-    """What a worker needs of a sandbox."""
-
-    def run(
-        self,
-        program: Program,
-        limits: Limits,
-        on_output: Callable[[Stream, bytes], None] | None = None,
-        cancel: Cancellation | None = None,
-    ) -> RunResult:
-        """Run one program; raises SandboxBroken when that is our failure."""
 
 
 @dataclass
@@ -56,8 +46,9 @@ class Runtime:
             claim = self._await(verdicts.claim(self.core, run_id, self.name))
             if claim is None:
                 return
+            begun = time.monotonic()
             verdict = self._verdict(claim, cancel)
-        self._await(verdicts.finish(self.core, run_id, verdict))
+        self._await(self._finish(claim, verdict, busy_ms=(time.monotonic() - begun) * 1000))
         log.info(
             "run finished",
             extra={
@@ -69,6 +60,13 @@ class Runtime:
                 "attempt": claim.attempt,
             },
         )
+
+    async def _finish(self, claim: verdicts.Claim, verdict: Verdict, busy_ms: float) -> None:
+        await verdicts.finish(self.core, claim.run_id, verdict)
+        try:
+            await self.core.load.note(claim.kind, busy_ms)
+        except RedisError:
+            log.info("duration not noted", extra={"job_id": claim.run_id})
 
     def _verdict(self, claim: verdicts.Claim, cancel: Cancellation) -> Verdict:
         for attempt in range(1, _TRIES + 1):

@@ -12,8 +12,8 @@ from coderunner_core.models import ProgressStatus, UserProgress, utc_now
 from coderunner_core.services.checks import signed_in
 from coderunner_core.services.views import ProgressView
 
-# A submission that the student stopped, or that we failed to grade, says nothing about how far they are.
-_NOT_AN_ATTEMPT = frozenset({Outcome.CANCELLED, Outcome.INTERNAL_ERROR})
+# What the student stopped, or we failed to run, says nothing about how far they are and costs them nothing.
+NOT_A_TRY = frozenset({Outcome.CANCELLED, Outcome.INTERNAL_ERROR})
 
 
 async def for_user(actor: Actor | None, core: Core) -> dict[str, ProgressView]:
@@ -26,7 +26,7 @@ async def for_user(actor: Actor | None, core: Core) -> dict[str, ProgressView]:
 
 async def record(session: AsyncSession, user_id: int, problem_id: str, outcome: Outcome, score: int) -> bool:
     """Count one graded submission, within the transaction that finishes its run; whether it counted."""
-    if outcome in _NOT_AN_ATTEMPT:
+    if outcome in NOT_A_TRY:
         return False
     now = utc_now()
     row = await session.get(UserProgress, (user_id, problem_id))

@@ -11,7 +11,11 @@ from coderunner_core.services.views import ChunkView, RunView, TestView
 
 
 def as_view(
-    run: Run, verdict: Verdict | None = None, chunks: Sequence[Chunk] = (), queue_place: int | None = None
+    run: Run,
+    verdict: Verdict | None = None,
+    chunks: Sequence[Chunk] = (),
+    queue_place: int | None = None,
+    queue_wait_s: float | None = None,
 ) -> RunView:
     """A run as pages are given it; ``chunks`` is what has arrived so far."""
     finished = run.status == RunStatus.FINISHED
@@ -35,6 +39,7 @@ def as_view(
         explanation=shown.explanation,
         created_at=run.created_at.isoformat(),
         queue_place=queue_place,
+        queue_wait_s=queue_wait_s,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 
 from redis.exceptions import RedisError
@@ -11,20 +12,30 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, RunStatus, Verdict
 from coderunner_core.core import Core
 from coderunner_core.errors import Busy, NotFound, TooMany
+from coderunner_core.limits import in_words
 from coderunner_core.models import Run
 from coderunner_core.services import verdicts
+from coderunner_core.services.allowances import allowance
 from coderunner_core.services.checks import acceptable_source, acceptable_stdin, signed_in
 from coderunner_core.services.run_views import as_view
 from coderunner_core.services.views import RunView
 
 
 async def submit(
-    actor: Actor | None, core: Core, problem_id: str, kind: RunKind, source: str, stdin: str = ""
+    actor: Actor | None,
+    core: Core,
+    problem_id: str,
+    kind: RunKind,
+    source: str,
+    stdin: str = "",
+    *,
+    ip: str = "",
 ) -> RunView:
     """Accept a program: stored and committed first, queued second, so that a worker always finds what it is told of.
 
-    Raises NotSignedIn, NotFound (problem), BadInput (empty or too large), TooMany (others still waiting) and Busy
-    (the queue cannot be reached; the run then ends as internal_error and counts for nothing).
+    Raises NotSignedIn, NotFound (problem), BadInput (empty or too large), TooMany (a quota, or others still waiting)
+    and Busy (the queue is too long or cannot be reached; a run that was stored by then ends as internal_error).
+    Nothing that is refused is counted.
     """
     actor = signed_in(actor)
     problem = core.curriculum.problem(problem_id)
@@ -33,22 +44,53 @@ async def submit(
     run = Run(
         id=uuid.uuid4().hex, user_id=actor.user_id, problem_id=problem_id, problem_version=problem.version, kind=kind
     )
-    async with core.database.writing() as session:
-        active = await session.exec(
-            select(func.count())
-            .select_from(Run)
-            .where(Run.user_id == actor.user_id, Run.kind == kind, col(Run.status) != RunStatus.FINISHED)
-        )
-        if active.one() >= core.settings.queued_runs_per_user:
-            raise TooMany("Your last programs are still running. Wait for them or stop one first.", retry_after_s=5)
-        session.add(run)
+    ahead, wait_s = await _let_in(actor, core, run, ip)
+    try:
+        await _store(core, run)
+    except BaseException:
+        await verdicts.give_quota_back(core, run)
+        raise
     await core.results.put_pending(run.id, source, stdin)
     try:
         await core.queue.enqueue(kind, run.id)
     except Busy as refusal:
         await verdicts.finish(core, run.id, Verdict(Outcome.INTERNAL_ERROR, explanation=refusal.message))
         raise
-    return as_view(run)
+    return as_view(run, queue_place=ahead, queue_wait_s=wait_s)
+
+
+async def _let_in(actor: Actor, core: Core, run: Run, ip: str) -> tuple[int, float | None]:
+    """Ask every limit, the cheapest refusal first and the quota last; how many are ahead and the expected wait."""
+    kind, settings = RunKind(run.kind), core.settings
+    try:
+        load = await core.load.of(kind)
+        wait_s = load.wait_s()
+        if wait_s is not None and wait_s > settings.max_queue_wait_s:
+            raise Busy(f"Many programs are waiting: about {in_words(math.ceil(wait_s))}. Try again then.")
+        if ip:
+            await core.throttle.hit(
+                "press",
+                ip,
+                allowed=settings.presses_per_ip,
+                window_s=60,
+                message="Too many programs were started from here.",
+            )
+        await core.quotas.take(actor.user_id, kind, run.id, allowance(settings, actor.role, kind))
+    except RedisError as error:
+        raise Busy("Programs cannot be run just now. What you typed is saved; try again in a moment.") from error
+    return load.waiting, wait_s
+
+
+async def _store(core: Core, run: Run) -> None:
+    async with core.database.writing() as session:
+        active = await session.exec(
+            select(func.count())
+            .select_from(Run)
+            .where(Run.user_id == run.user_id, Run.kind == run.kind, col(Run.status) != RunStatus.FINISHED)
+        )
+        if active.one() >= core.settings.queued_runs_per_user:
+            raise TooMany("Your last programs are still running. Wait for them or stop one first.", retry_after_s=5)
+        session.add(run)
 
 
 async def view(actor: Actor | None, core: Core, run_id: str) -> RunView:

@@ -104,8 +104,18 @@ async def finish(core: Core, run_id: str, verdict: Verdict) -> bool:
         counted = run.kind == RunKind.SUBMIT and await progress.record(
             session, run.user_id, run.problem_id, verdict.outcome, verdict.score or 0
         )
+    if verdict.outcome in progress.NOT_A_TRY:
+        await give_quota_back(core, run)
     await _announce_finished(core, run, counted)
     return True
+
+
+async def give_quota_back(core: Core, run: Run) -> None:
+    """Take back what a run cost; one that was stopped or that we failed to run costs nothing."""
+    try:
+        await core.quotas.give_back(run.user_id, RunKind(run.kind), run.id)
+    except RedisError:
+        log.warning("quota not given back", extra={"job_id": run.id}, exc_info=True)
 
 
 async def _announce_finished(core: Core, run: Run, counted: bool) -> None:

@@ -142,6 +142,17 @@ class RunView:
     explanation: str = ""
     created_at: str = ""
     queue_place: int | None = None  # runs before this one; None when it does not wait
+    queue_wait_s: float | None = None  # expected; None when it does not wait, or when no worker is there
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaView:
+    """What is left of a person's quotas right now."""
+
+    runs_this_minute: int
+    runs_today: int
+    submissions_this_minute: int
+    submissions_today: int
 
 
 @dataclass(frozen=True, slots=True)
