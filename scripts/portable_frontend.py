@@ -14,7 +14,7 @@ from pathlib import Path
 
 BUILT_FOR = "localhost:8000"  # api_url in rxconfig.py
 _LITERAL = re.compile(
-    r"(?P<quote>[\"'`])(?P<scheme>https?|wss?)://" + re.escape(BUILT_FOR) + r"(?P<path>[^\"'`$\\]*)(?P=quote)"
+    r"(?P<quote>[\"'`])(?P<scheme>https?|wss?)://" + re.escape(BUILT_FOR) + r"(?P<path>(?:[/?#][^\"'`$\\]*)?)(?P=quote)"
 )
 
 

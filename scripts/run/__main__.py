@@ -21,7 +21,7 @@ from scripts.setup.place import ROOT
 
 _READY_S = 120
 _WEB_PATIENCE_S = 20
-_WORKERS_PATIENCE_S = 40  # a Submit may take 15 s, and its verdict is to be stored
+_WORKERS_PATIENCE_S = 75  # above what the supervisor itself gives its processes
 
 
 class Stopped(Exception):
@@ -84,15 +84,12 @@ async def _start(settings: Settings, children: list[Child], stop: asyncio.Event)
     if stop.is_set():
         raise Stopped
     redis: Redis = Redis.from_url(settings.redis_url, decode_responses=True)
-    before = await ready.known_workers(redis)
-    for name, module, patience_s in (
-        ("workers", ["worker", "start"], _WORKERS_PATIENCE_S),
-        ("web", ["coderunner_app"], _WEB_PATIENCE_S),
-    ):
-        child = Child(name, [sys.executable, "-m", *module], patience_s=patience_s)
+    workers = Child("workers", [sys.executable, "-m", "worker", "start"], patience_s=_WORKERS_PATIENCE_S)
+    web = Child("web", [sys.executable, "-m", "coderunner_app"], patience_s=_WEB_PATIENCE_S)
+    for child in (workers, web):
         children.append(child)
         await child.start()
-    waiting = asyncio.create_task(ready.wait_until_ready(settings, redis, before))
+    waiting = asyncio.create_task(ready.wait_until_ready(settings, redis, workers.pid))
     watching = asyncio.create_task(_until_stopped_or_dead(children, stop))
     try:
         done, _ = await asyncio.wait({waiting, watching}, timeout=_READY_S, return_when=asyncio.FIRST_COMPLETED)

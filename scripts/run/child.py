@@ -26,6 +26,13 @@ class Child:
         self._process: Process | None = None
         self._reader: asyncio.Task[None] | None = None
 
+    @property
+    def pid(self) -> int:
+        """Its process id. Raises RuntimeError before it was started."""
+        if self._process is None:
+            raise RuntimeError(f"{self.name} was not started")
+        return self._process.pid
+
     async def start(self) -> None:
         """Start it in a session of its own, so that a Ctrl-C reaches us alone and the order of stopping is ours."""
         self._process = await asyncio.create_subprocess_exec(

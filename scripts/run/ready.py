@@ -1,4 +1,4 @@
-"""Knows when the started processes are of use: the web answers, and every queue has a worker."""
+"""Knows when the started processes are of use: the web answers, and every worker can take work."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import httpx
 from redis.asyncio import Redis
 
 from coderunner_core.errors import Misconfigured
-from coderunner_core.queue import QUEUE_NAMES
 from coderunner_core.settings import Settings
+from worker.process import READY_KEY_PREFIX
 
 _EVERY_S = 0.1
 
@@ -31,17 +31,13 @@ def require_free_port(settings: Settings) -> None:
             ) from None
 
 
-async def known_workers(redis: Redis) -> dict[str, set[str]]:
-    """The workers that are registered for each queue, those of an earlier, killed run included."""
-    return {name: {str(key) for key in await redis.smembers(f"rq:workers:{name}")} for name in QUEUE_NAMES.values()}  # type: ignore[misc]
-
-
-async def wait_until_ready(settings: Settings, redis: Redis, before: dict[str, set[str]]) -> None:
-    """Return when the web is healthy and each queue has a worker that it did not have ``before``."""
+async def wait_until_ready(settings: Settings, redis: Redis, supervisor_pid: int) -> None:
+    """Return when the web is healthy and every worker process of the supervisor says that it can take work."""
     host = "127.0.0.1" if settings.web_host in ("0.0.0.0", "::") else settings.web_host  # noqa: S104 - compared only
     address = f"http://{host}:{settings.web_port}/health"
+    workers = settings.worker_concurrency_execution + settings.worker_concurrency_submission
     async with httpx.AsyncClient(timeout=5) as client:
-        while not (await _healthy(client, address) and await _all_new(redis, before)):  # noqa: ASYNC110 - others' state
+        while not (await _healthy(client, address) and await _ready_workers(redis, supervisor_pid) >= workers):
             await asyncio.sleep(_EVERY_S)
 
 
@@ -52,6 +48,6 @@ async def _healthy(client: httpx.AsyncClient, address: str) -> bool:
         return False
 
 
-async def _all_new(redis: Redis, before: dict[str, set[str]]) -> bool:
-    now = await known_workers(redis)
-    return all(now[name] - before[name] for name in now)
+async def _ready_workers(redis: Redis, supervisor_pid: int) -> int:
+    """Those of this supervisor only: the keys of one that was killed stay for some seconds."""
+    return sum([1 async for key in redis.scan_iter(f"{READY_KEY_PREFIX}*") if f".{supervisor_pid}." in key])

@@ -1,4 +1,4 @@
-"""``python3 -m scripts.setup``: what to have ready is said by name: ``venv``, ``image``, ``run`` or ``test``."""
+"""``python3 -m scripts.setup GOAL``: makes ready what the goal needs (see GOALS), and says what it did."""
 
 from __future__ import annotations
 
@@ -28,14 +28,19 @@ _IMAGE = [
     Step("Base image", base_image.ensure),
     Step("Sandbox image", sandbox_image.ensure),
 ]
+_SERVICES = [*_VENV, Step("Redis server", redis_server.ensure), *_IMAGE]
 _RUN = [
-    *_VENV,
-    Step("Redis server", redis_server.ensure),
-    *_IMAGE,
+    *_SERVICES,
     Step("Node and bun", javascript.ensure),
     Step("Pages", frontend.ensure),
 ]
-GOALS = {"venv": _VENV, "image": [*_VENV, *_IMAGE], "run": _RUN, "test": [*_RUN, Step("Chromium", chromium.ensure)]}
+GOALS = {
+    "venv": _VENV,
+    "image": [*_VENV, *_IMAGE],
+    "services": _SERVICES,
+    "run": _RUN,
+    "test": [*_RUN, Step("Chromium", chromium.ensure)],
+}
 
 
 def main() -> int:

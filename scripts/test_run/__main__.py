@@ -41,11 +41,11 @@ def main() -> int:
         set_up = (sys.executable, "-m", "scripts.setup", goal(parts), "--keep-engine")
         lines.append(_run("set-up", set_up, os.environ, deadline))
         run = apart.new_run()
-        with _scratch() as data_dir:
+        with _scratch() as scratch:
             for part in parts:
                 if not _passed(lines):
                     break
-                lines.append(_run(part.name, part.command, apart.environment(run, data_dir), deadline))
+                lines.append(_run(part.name, part.command, apart.environment(run, scratch), deadline))
             if len(lines) > 1:
                 lines.append(_look_around(run))
     except KeyboardInterrupt:

@@ -11,7 +11,6 @@ import os
 import re
 import secrets
 import signal
-import socket
 import time
 from pathlib import Path
 
@@ -28,17 +27,18 @@ def new_run() -> str:
     return f"test-{secrets.token_hex(4)}"
 
 
-def environment(run: str, data_dir: Path) -> dict[str, str]:
-    """What the parts see: settings of their own, and none of a production's."""
+def environment(run: str, scratch: Path) -> dict[str, str]:
+    """What the parts see: none of this machine's settings, and a folder for all that they write.
+
+    Ports are not among them: each fixture that starts a server takes a free one.
+    """
     settings = set(re.findall(r"^# ([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     kept = {name: value for name, value in os.environ.items() if name not in settings | {"MAKEFLAGS", "MAKELEVEL"}}
-    web, redis = _free_ports(2)
     return {
         **kept,
         _VARIABLE: run,
-        "DATA_DIR": str(data_dir),
-        "WEB_PORT": str(web),
-        "REDIS_URL": f"redis://127.0.0.1:{redis}/0",
+        "TMPDIR": str(scratch),
+        "DATA_DIR": str(scratch / "data"),
         "SANDBOX_LABEL": f"coderunner-{run}",
         "CHROMIUM_PATH": executable(),
         "REFLEX_TELEMETRY_ENABLED": "false",
@@ -84,15 +84,3 @@ def _containers(run: str) -> list[str]:
     except OSError:
         return []
     return [f"container {c['Id'][:12]}: {c['Status']}" for c in containers if run in json.dumps(c.get("Labels") or {})]
-
-
-def _free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on now; all are held open at once so that they differ."""
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()

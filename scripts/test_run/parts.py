@@ -26,12 +26,12 @@ def _pytest(folder: str, *options: str) -> tuple[str, ...]:
 PARTS = (
     Part("check", "venv", ("make", "--no-print-directory", "check")),
     Part("unit", "venv", _pytest("unit")),
-    Part("integration", "image", _pytest("integration")),
-    Part("attacks", "image", _pytest("attacks")),
-    Part("property", "image", _pytest("property")),
+    Part("integration", "services", _pytest("integration")),
+    Part("attacks", "services", _pytest("attacks")),
+    Part("property", "services", _pytest("property")),
     Part("e2e", "test", _pytest("e2e")),
 )
-GOALS_BY_SIZE = ("venv", "image", "test")
+GOALS_BY_SIZE = ("venv", "services", "test")
 
 
 def chosen(names: list[str]) -> list[Part]:

@@ -1,0 +1,1 @@
+"""The programs around the project, without the machine that they work on."""
