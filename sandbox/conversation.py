@@ -43,7 +43,7 @@ class Conversation:
         self._container.begin()
         end = time.monotonic() + self._limits.wall_ms * policy.HARD_WALL_FACTOR / 1000 + policy.ANSWER_GRACE_S
         self._send()
-        while self._facts is None:
+        while True:
             if cancel is not None and cancel.is_set() and not self._cancelled:
                 self._cancelled = True
                 end = time.monotonic() + policy.CANCEL_GRACE_S
@@ -54,10 +54,11 @@ class Conversation:
             self._wait(left_s, cancel)
             for kind, payload in self._container.receive():
                 self._take(kind, payload)
-            if self._facts is None and self._container.state is not State.BUSY:
+            if self._facts is not None:
+                return self._assemble(classify(self._facts, self._said), self._facts)
+            if self._container.state is not State.BUSY:
                 return self._without_result("it ended")
             self._send()
-        return self._assemble(classify(self._facts, self._said), self._facts)
 
     def _wait(self, left_s: float, cancel: Cancellation | None) -> None:
         poll = select.poll()

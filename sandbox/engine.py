@@ -33,14 +33,17 @@ class Engine:
     def create(self, name: str, body: dict[str, Any]) -> str:
         """Creates a container and returns its id."""
         with _explained(f"create a container from {body['Image']}"):
-            return str(self._api.create_container_from_config(body, name)["Id"])
+            return str(self._api.create_container_from_config(body, name)["Id"])  # type: ignore[no-untyped-call]
 
     def attach(self, container_id: str) -> socket.socket:
         """The container's three standard streams on one socket. Call it before ``start``: nothing may be missed."""
         with _explained("attach to a container"):
             params = {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
-            raw = self._api.attach_socket(container_id, params=params)
-            return _keep(getattr(raw, "_sock", raw), raw)
+            wrapper = self._api.attach_socket(container_id, params=params)
+        # plain sockets come wrapped in an object that closes them when it goes away: a duplicate has its own life
+        wrapped = getattr(wrapper, "_sock", None)
+        found: socket.socket = wrapped.dup() if wrapped is not None else wrapper
+        return found
 
     def start(self, container_id: str) -> None:
         """Starts a created container."""
@@ -78,7 +81,7 @@ class Engine:
         """The engine's description of a local image; None if there is none."""
         with _explained("look at an image"):
             try:
-                return dict(self._api.inspect_image(name))
+                return dict(self._api.inspect_image(name))  # type: ignore[no-untyped-call]
             except docker.errors.NotFound:
                 return None
 
@@ -97,19 +100,6 @@ class Engine:
     def close(self) -> None:
         """Closes the connections."""
         self._client.close()
-
-
-_kept: dict[int, Any] = {}
-
-
-def _keep(sock: socket.socket, owner: Any) -> socket.socket:
-    """The client library closes the socket with the object that wraps it, so that has to live as long."""
-    duplicate = sock.dup() if isinstance(sock, socket.socket) and type(sock) is socket.socket else sock
-    if duplicate is sock:
-        _kept[id(sock)] = owner
-    else:
-        owner.close()
-    return duplicate
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ _ORDINARY = frozenset((Outcome.OK, Outcome.RUNTIME_ERROR, Outcome.COMPILE_ERROR)
 
 
 class Sandbox:
-    """Runs untrusted programs in warm containers. One per worker process; ``run`` may be called from several threads."""
+    """Runs untrusted programs in warm containers. One per worker; ``run`` may be called from several threads."""
 
     def __init__(self, config: SandboxConfig) -> None:
         """Connects and starts the first container; raises SandboxBroken with what is wrong and how to mend it."""

@@ -3,7 +3,6 @@
 Accounts come from the cgroup, which Docker shows read-only inside the container: the only place that knows the CPU
 time of a whole tree of processes and every out-of-memory kill. cgroup v1 and v2 name the same facts differently.
 """
-# ruff: noqa: PTH - os calls are used throughout: this runs once per program start and pathlib doubles the cost
 
 from __future__ import annotations
 

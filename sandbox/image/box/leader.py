@@ -2,7 +2,6 @@
 
 Read the theory of operation at the top of supervisor.py first.
 """
-# ruff: noqa: PTH - os calls are used throughout: this runs once per program start and pathlib doubles the cost
 
 from __future__ import annotations
 
@@ -102,10 +101,10 @@ class _Watch:
         self._pid, self._accounts, self._nonce = pid, accounts, nonce
         self._in, self._out, self._err, self._said_fd = fds
         self._stdin = memoryview(stdin)
-        self._cpu_limit_ns = told["cpu_ms"] * 1_000_000
-        self._wall_limit_ns = told["wall_ms"] * 1_000_000
-        self._hard_limit_ns = told["hard_wall_ms"] * 1_000_000
-        self._output_left = told["output_bytes"]
+        self._cpu_limit_ns: int = told["cpu_ms"] * 1_000_000
+        self._wall_limit_ns: int = told["wall_ms"] * 1_000_000
+        self._hard_limit_ns: int = told["hard_wall_ms"] * 1_000_000
+        self._output_left: int = told["output_bytes"]
         self._pending: list[bytes] = []
         self._pending_since = self._sent_at = 0
         self._said = bytearray()
@@ -130,20 +129,19 @@ class _Watch:
 
     def until_over(self) -> None:
         """Returns when the program and all that it started have ended and everything it said is taken."""
-        while not self.ended:
+        while True:
             for fd, _ in self._poll.poll(self._patience_ms()):
                 self._ready(fd)
-            if not self.ended and self._exited():
-                self.ended = "exit"
-            if not self.ended:
-                self._check_limits()
-            self._flush(force=False)
+            self.ended = self.ended or self._exited() or self._limit_passed()
+            if self.ended:
+                break
+            self._flush()
         self._settle()
 
     def _patience_ms(self) -> float:
         tick = _TICK_MS if self._pidfd >= 0 else 10
         left_ms = (self._cpu_limit_ns - self._cpu_ns()) / 1e6
-        patience = min(tick, max(5.0, left_ms))
+        patience: float = min(tick, max(5.0, left_ms))
         if self._pending:
             patience = min(patience, max(0.0, (self._flush_at() - time.monotonic_ns()) / 1e6))
         return patience
@@ -208,8 +206,8 @@ class _Watch:
     def _flush_at(self) -> int:
         return max(self._pending_since + _HOLD_MS * 1_000_000, self._sent_at + _BUSY_HOLD_MS * 1_000_000)
 
-    def _flush(self, *, force: bool) -> None:
-        if self._pending and (force or time.monotonic_ns() >= self._flush_at()):
+    def _flush(self) -> None:
+        if self._pending and time.monotonic_ns() >= self._flush_at():
             send(b"".join(self._pending))
             self._pending.clear()
             self._sent_at = time.monotonic_ns()
@@ -221,23 +219,23 @@ class _Watch:
             return 0  # RLIMIT_CPU decides on such a host
         return max(0, now - self._cpu_before - (_own_cpu_ns() - self._own_cpu_before))
 
-    def _check_limits(self) -> None:
+    def _limit_passed(self) -> str:
         if self._cpu_ns() > self._cpu_limit_ns:
-            self.ended = "cpu"
-            return
+            return "cpu"
         elapsed = time.monotonic_ns() - self._started
-        if elapsed > self._hard_limit_ns or (
-            elapsed > self._wall_limit_ns and elapsed - longest_wait_ns() > self._wall_limit_ns
-        ):
-            self.ended = "wall"
+        return "wall" if elapsed > self._hard_limit_ns or self._waited_too_long(elapsed) else ""
 
-    def _exited(self) -> bool:
-        return os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    def _waited_too_long(self, elapsed: int) -> bool:
+        """Whether the wall-clock limit is passed by what the program itself spent, not by what others took from it."""
+        return elapsed > self._wall_limit_ns and elapsed - longest_wait_ns() > self._wall_limit_ns
+
+    def _exited(self) -> str:
+        return "exit" if os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) else ""
 
     def _settle(self) -> None:
         """Ends everything of the program, takes what is still in its pipes, and adds up."""
         elapsed = time.monotonic_ns() - self._started
-        if self.ended == "exit" and elapsed > self._wall_limit_ns and elapsed - longest_wait_ns() > self._wall_limit_ns:
+        if self.ended == "exit" and self._waited_too_long(elapsed):
             self.ended = "wall"
         try:
             os.kill(-1, signal.SIGKILL)
@@ -290,7 +288,7 @@ def _only_message(said: bytes, nonce: bytes) -> bytes:
 
 def _collect(names: list[str], max_files: int, max_bytes: int, facts: dict[str, Any]) -> bytes:
     """FILE frames of the regular files asked for; what is refused is named in the facts."""
-    frames = []
+    frames: list[bytes] = []
     refused = {}
     left = max_bytes
     for name in names:
@@ -299,7 +297,7 @@ def _collect(names: list[str], max_files: int, max_bytes: int, facts: dict[str, 
         except FileNotFoundError:
             continue
         except OSError as error:
-            refused[name] = os.strerror(error.errno)
+            refused[name] = error.strerror or "refused"
             continue
         try:
             about = os.fstat(fd)

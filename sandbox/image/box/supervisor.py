@@ -28,7 +28,6 @@ are looked at by name only. If anything is left, or a leader died, PID 1 says DI
 Everything ends itself: when the worker goes away, fd 0 says end-of-file; the leader sees it whether it waits or works,
 kills what runs and exits with WORKER_GONE, and PID 1 ends.
 """
-# ruff: noqa: PTH - os calls are used throughout: this runs once per program start and pathlib doubles the cost
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _MAX_TESTS = 200
 
 def report(class_name: str) -> bytes:
     """JSON list of ``[name, passed, message]``, one a test method; raises what importing the test file raises."""
-    with open(TEST_FILE, encoding="utf-8") as file:  # noqa: PTH123
+    with open(TEST_FILE, encoding="utf-8") as file:
         source = file.read()
     module = types.ModuleType("test_main")
     module.__file__ = TEST_FILE
