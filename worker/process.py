@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from rq import Queue
 from rq.serializers import JSONSerializer
 
-from coderunner_core import logs
+from coderunner_core import logs, reporting
 from coderunner_core.contract import RunKind
 from coderunner_core.core import open_core
 from coderunner_core.events import ChunkWriter
@@ -50,6 +50,7 @@ def run_process(settings: Settings, kind: RunKind, name: str) -> None:
     """Work on one queue until SIGTERM or SIGINT; the program in hand is finished first."""
     _end_with_parent()
     logs.configure("worker", settings)
+    reporting.configure("worker", settings)
     with ExitStack() as stack:
         loop = stack.enter_context(asyncio.Runner())
         opened = open_core(settings)
