@@ -14,7 +14,7 @@ from scripts.setup.shell import apt_install, as_root, run
 from scripts.setup.step import NeedsHand
 
 PUBLIC = ("python", "3.11-slim")
-LOCAL = ("coderunner-base", "bookworm")
+LOCAL = ("python-base", "bookworm")  # the name that `python -m sandbox build` looks for too
 _PULL_S = 40  # between two signs of life of a registry
 _LEFT_OUT = ["./var/cache/apt", "./var/lib/apt/lists", "./usr/share/doc", "./usr/share/man", "./usr/share/locale"]
 _BLOCK = 1 << 20

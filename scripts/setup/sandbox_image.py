@@ -12,7 +12,8 @@ _STAMP = BUILD / "stamps" / "sandbox-image"
 
 def ensure() -> str:
     """Build the image unless the engine has the one that was built from these very files."""
-    tag = f"{setting('SANDBOX_IMAGE', 'coderunner-sandbox')}:{(_SOURCE / 'VERSION').read_text().strip()}"
+    name = setting("SANDBOX_IMAGE", "coderunner-sandbox").partition(":")[0]
+    tag = f"{name}:{(_SOURCE / 'VERSION').read_text().strip()}"
     source = stamps.fingerprint([_SOURCE], base_image.name())
     if stamps.is_current(_STAMP, f"{source} {engine_api.image_id(tag)}"):
         return f"{tag} is there"
