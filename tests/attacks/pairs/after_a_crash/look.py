@@ -1,0 +1,7 @@
+"""Looks for the file and the child."""
+
+import os
+
+known = {1, os.getppid(), os.getpid()}
+found = [name for name in os.listdir("/proc") if name.isdigit() and int(name) not in known]
+print(found + os.listdir(".") or "nothing")
