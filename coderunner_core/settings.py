@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     jwt_secret: SecretStr = Field(
         SecretStr(""), description="signs sessions; empty in development: made and kept in DATA_DIR"
     )
+    jwt_old_secrets: SecretStr = Field(
+        SecretStr(""), description="earlier secrets, separated by spaces: they verify sessions and sign none"
+    )
     session_days: int = Field(7, ge=1, le=30, description="days until a session ends by itself")
     registration_open: bool = Field(True, description="whether anyone may register as a student")
     sign_in_tries_per_account: int = Field(10, ge=1, description="wrong passwords an account may see in the window")
@@ -93,6 +96,11 @@ class Settings(BaseSettings):
         return self.public_origin.rstrip("/") or f"http://localhost:{self.web_port}"
 
     @property
+    def verifying_secrets(self) -> list[str]:
+        """The secrets that a session may be signed with: the one that signs new ones first."""
+        return [self.jwt_secret.get_secret_value(), *self.jwt_old_secrets.get_secret_value().split()]
+
+    @property
     def database(self) -> str:
         """The SQLAlchemy URL in force, with an async driver."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'coderunner.db'}"
@@ -124,9 +132,10 @@ def load_settings(**overrides: object) -> Settings:
 
 def _problems(settings: Settings) -> list[str]:
     problems = []
-    secret = settings.jwt_secret.get_secret_value()
-    if secret and len(secret.encode()) < MIN_SECRET_BYTES:
-        problems.append(f"JWT_SECRET: shorter than {MIN_SECRET_BYTES} bytes; make one with: openssl rand -base64 48")
+    secret, *old = settings.verifying_secrets
+    for name, value in [("JWT_SECRET", secret), *(("JWT_OLD_SECRETS", one) for one in old)]:
+        if value and len(value.encode()) < MIN_SECRET_BYTES:
+            problems.append(f"{name}: shorter than {MIN_SECRET_BYTES} bytes; make one with: openssl rand -base64 48")
     if settings.coderunner_env == "production":
         needed = {"JWT_SECRET": secret, "DATABASE_URL": settings.database_url, "PUBLIC_ORIGIN": settings.public_origin}
         problems += [f"{name}: has no default in production" for name, value in needed.items() if not value]

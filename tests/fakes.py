@@ -145,7 +145,7 @@ def curriculum(*problems: Problem) -> Curriculum:
 @asynccontextmanager
 async def open_fake_core(folder: Path, lessons: Curriculum | None = None, **settings: object) -> AsyncIterator[Core]:
     """A Core over a real SQLite file with the newest schema; queue, events and throttle are fakes."""
-    chosen: Settings = load_settings(data_dir=folder, jwt_secret="x" * 48, _env_file=None, **settings)
+    chosen: Settings = load_settings(**{"data_dir": folder, "jwt_secret": "x" * 48, "_env_file": None, **settings})
     database = Database(chosen.database)
     await migrations.upgrade(database)
     try:

@@ -60,17 +60,17 @@ async def revoke(core: Core, token: str) -> None:
 def _claims(core: Core, token: str) -> dict[str, str]:
     if not token:
         raise NotSignedIn
-    try:
-        claims: dict[str, str] = jwt.decode(
-            token,
-            core.settings.jwt_secret.get_secret_value(),
-            algorithms=[_ALGORITHM],
-            issuer=_ISSUER,
-            options={"require": ["exp", "sub", "jti"]},
-        )
-        int(claims["sub"])
-    except jwt.ExpiredSignatureError:
-        raise NotSignedIn("Your session has expired. Please sign in again.") from None
-    except (jwt.PyJWTError, ValueError):
-        raise NotSignedIn("Your session is not valid. Please sign in again.") from None
-    return claims
+    for secret in core.settings.verifying_secrets:
+        try:
+            claims: dict[str, str] = jwt.decode(
+                token, secret, algorithms=[_ALGORITHM], issuer=_ISSUER, options={"require": ["exp", "sub", "jti"]}
+            )
+            int(claims["sub"])
+            return claims
+        except jwt.InvalidSignatureError:
+            continue
+        except jwt.ExpiredSignatureError:
+            raise NotSignedIn("Your session has expired. Please sign in again.") from None
+        except (jwt.PyJWTError, ValueError):
+            break
+    raise NotSignedIn("Your session is not valid. Please sign in again.")

@@ -33,7 +33,7 @@ async def test_unknown_name_and_wrong_password_get_the_same_answer(core: Core, a
 
 
 @pytest.mark.parametrize(
-    "name, password, said",
+    ("name", "password", "said"),
     [
         ("", PASSWORD, "Choose a name"),
         ("  ", PASSWORD, "Choose a name"),
@@ -146,3 +146,23 @@ async def test_a_token_that_is_not_ours_is_refused(core: Core, ada: Actor, forge
     }
     with pytest.raises(NotSignedIn):
         await sessions.verify(core, tokens[forgery])
+
+
+async def test_after_a_rotation_old_sessions_go_on_and_new_ones_use_the_new_secret(tmp_path) -> None:
+    """Nobody is signed out by it, until the old secret is taken away."""
+    old, new = "o" * 48, "n" * 48
+
+    async def verify(token: str, **secrets: str) -> None:
+        async with open_fake_core(tmp_path, **{"jwt_old_secrets": "", **secrets}) as core:
+            await sessions.verify(core, token)
+
+    async with open_fake_core(tmp_path) as core:
+        ada = await accounts.register(core, "ada", "Ada", PASSWORD, ip="1")
+    async with open_fake_core(tmp_path, jwt_secret=old) as core:
+        before = await sessions.issue(ada, core)
+    async with open_fake_core(tmp_path, jwt_secret=new, jwt_old_secrets=old) as core:
+        after = await sessions.issue(ada, core)
+    await verify(before, jwt_secret=new, jwt_old_secrets=old)
+    await verify(after, jwt_secret=new)
+    with pytest.raises(NotSignedIn):
+        await verify(before, jwt_secret=new)

@@ -33,7 +33,7 @@ async def test_an_accepted_run_is_stored_before_it_is_queued(core: Core, queue: 
 
 
 @pytest.mark.parametrize(
-    "source, stdin, said",
+    ("source", "stdin", "said"),
     [
         ("", "", "no program yet"),
         (" \n\t", "", "no program yet"),
