@@ -84,7 +84,8 @@ def execute(
 ) -> Verdict:
     """Run the program as it stands, with the student's own input and the problem's data files. There is no score."""
     files = problem.files if problem else {}
-    result = sandbox.run(Program(source, stdin.encode(), files=files), limits, on_output, cancel)
+    # "replace": half of a surrogate pair, which a browser can send, is nothing that a pipe can carry
+    result = sandbox.run(Program(source, stdin.encode("utf-8", "replace"), files=files), limits, on_output, cancel)
     return Verdict(
         outcome=result.outcome,
         stdout=text_of(result.stdout),

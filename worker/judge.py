@@ -37,11 +37,12 @@ def _files(test: TestCase, result: RunResult) -> str:
 
 def _unit_tests(test: TestCase, result: RunResult) -> str:
     """Every method that the author wrote must be reported, and passed: a report without it proves nothing."""
-    reports = {report.name.rpartition(".")[2]: report for report in result.unit_tests}
     for method in test.test_methods:
-        if method not in reports:
+        said = [report for report in result.unit_tests if report.name.rpartition(".")[2] == method]
+        if not said:
             return f"{method} was not run"
-        if not reports[method].passed:
-            told = reports[method].message.strip().partition("\n")[0]  # below it, unittest draws a diff
-            return f"{method}: {cut(told, _MESSAGE_CHARS) or 'did not pass'}"
+        for report in said:  # several where a method has subtests
+            if not report.passed:
+                told = report.message.strip().partition("\n")[0]  # below it, unittest draws a diff
+                return f"{method}: {cut(told.removeprefix('AssertionError: '), _MESSAGE_CHARS) or 'did not pass'}"
     return ""

@@ -6,6 +6,7 @@ import json
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -22,9 +23,18 @@ from coderunner_core.curriculum.reading import first_slip
 PLATFORM = Limits()  # what a problem may ask for at most
 TEXT_LIMIT_CHARS = 100_000  # one input or one expected output
 
+
+def _not_ours(name: str) -> str:
+    if name in ("main.py", "test_main.py"):
+        raise ValueError("is the name of the student's program or of its tests; choose another")
+    return name
+
+
 Line = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^\S(.*\S)?$")]
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=400)]
-PlainName = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
+PlainName = Annotated[
+    str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$"), AfterValidator(_not_ours)
+]
 PythonFile = Annotated[str, StringConstraints(max_length=64, pattern=r"^[a-z0-9_]+\.py$")]
 Identifier = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 Slug = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

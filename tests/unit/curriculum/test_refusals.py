@@ -135,6 +135,7 @@ BAD_FOLDERS = {
     "a data file that is not there": Bad("files/a.csv", "file", "is missing", {**PROGRAM, "files": ["a.csv"]}),
     "a data file that is not listed": Bad("files/a.csv", "files", "does not list it", PROGRAM, {"files/a.csv": "1"}),
     "a data file outside": Bad(YAML, "files[0]", "match pattern", {**PROGRAM, "files": ["../problem.yaml"]}),
+    "a data file that would be the program": Bad(YAML, "files[0]", "choose another", {**PROGRAM, "files": ["main.py"]}),
     "a data file too large": Bad(
         "files/a.csv", "file", "at most", {**PROGRAM, "files": ["a.csv"]}, {"files/a.csv": "x" * 300_000}
     ),
