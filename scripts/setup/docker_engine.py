@@ -40,6 +40,8 @@ def ensure() -> str:
     installed = bool(_dockerd())
     if not installed:
         apt_install("docker.io")
+        if engine_api.answers():  # some systems start what they install
+            return f"version {engine_api.version()} installed"
     _start()
     return f"version {engine_api.version()} {'started' if installed else 'installed and started'}"
 
