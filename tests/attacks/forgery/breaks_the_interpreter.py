@@ -7,9 +7,9 @@ outcome = "runtime_error"
 import builtins
 import sys
 
-for name in list(vars(builtins)):
-    if not name.startswith("__"):
-        delattr(builtins, name)
-sys.modules.clear()
+modules, names = sys.modules, vars(builtins)
+for name in [name for name in names if not name.startswith("__")]:
+    del names[name]
+modules.clear()
 sys.stdout = sys.stderr = sys.stdin = None
 nothing  # noqa: B018, F821

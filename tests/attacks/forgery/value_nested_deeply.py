@@ -9,7 +9,7 @@ call = "answer"
 arguments_json = "[]"
 
 [expect]
-outcome = ["runtime_error"]
+outcome = ["ok", "runtime_error"]
 no_value = true
 """
 

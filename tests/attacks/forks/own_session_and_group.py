@@ -10,8 +10,9 @@ outcome = "time_limit"
 import os
 import time
 
-try:
-    os.setsid()
-except OSError:
-    os.setpgid(0, 0)
+for way in (os.setsid, os.setpgrp):
+    try:
+        way()
+    except OSError:
+        pass  # it is the leader of both already
 time.sleep(10_000)

@@ -22,7 +22,7 @@ for _ in range(40):
         for _ in range(64):
             hoard.append(bytearray(b"x") * 100_000)
             time.sleep(0.01)
-        time.sleep(5)
+        time.sleep(3)
         os._exit(0)
     children.append(child)
 for child in children:

@@ -5,4 +5,5 @@ import os
 known = {1, os.getppid(), os.getpid()}
 found = [name for name in os.listdir("/proc") if name.isdigit() and int(name) not in known]
 len(bytearray(b"x") * 60_000_000)
-print(found + os.listdir(".") or "nothing")
+found += set(os.listdir(".")) - {"main.py"}
+print(found or "nothing")

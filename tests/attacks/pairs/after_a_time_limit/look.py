@@ -4,4 +4,5 @@ import os
 
 known = {1, os.getppid(), os.getpid()}
 found = [name for name in os.listdir("/proc") if name.isdigit() and int(name) not in known]
-print(found + os.listdir(".") or "nothing")
+found += set(os.listdir(".")) - {"main.py"}
+print(found or "nothing")

@@ -1,4 +1,4 @@
-"""Changes what processes share of an open file: non-blocking, append, asynchronous, its owner, its lease.
+r"""Changes what processes share of an open file: non-blocking, append, asynchronous, its owner, its lease.
 
 [program]
 stdin = "input of the first\n"

@@ -8,7 +8,7 @@ umask = os.umask(0o077)
 os.umask(umask)
 if umask not in (0o022, 0o027, 0o077):
     found.append(f"umask {umask:o}")
-if os.getcwd() == "/" or os.listdir("."):
+if os.getcwd() == "/" or set(os.listdir(".")) - {"main.py"}:
     found.append(f"{os.getcwd()}: {os.listdir('.')}")
 with open("mine", "w"):
     pass

@@ -1,9 +1,9 @@
-"""Looks at its own priority, scheduling and processors."""
+"""Looks at its own priority (a program is a little nicer than the platform), scheduling and processors."""
 
 import os
 
 found = []
-if os.getpriority(os.PRIO_PROCESS, 0) not in (0, 10):
+if os.getpriority(os.PRIO_PROCESS, 0) > 10:
     found.append(f"nice {os.getpriority(os.PRIO_PROCESS, 0)}")
 if os.sched_getscheduler(0) not in (os.SCHED_OTHER, os.SCHED_BATCH):
     found.append(f"policy {os.sched_getscheduler(0)}")

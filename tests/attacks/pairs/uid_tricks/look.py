@@ -2,6 +2,7 @@
 
 import os
 
+mine = (os.getcwd(), os.path.join(os.getcwd(), "main.py"))
 found = []
 for name in os.listdir("/proc"):
     if name.isdigit() and int(name) not in (1, os.getppid(), os.getpid()):
@@ -16,6 +17,6 @@ for folder, folders, names in os.walk("/"):
             owner = os.lstat(path).st_uid
         except OSError:
             continue
-        if owner >= 1000 and owner != 65534 and os.path.abspath(path) != os.getcwd():
+        if owner >= 1000 and owner != 65534 and path not in mine:
             found.append((path, owner))
 print(found or "nothing")

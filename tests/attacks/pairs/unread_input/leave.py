@@ -1,4 +1,4 @@
-"""Leaves a megabyte of input unread in its pipe, and a child that might still read.
+r"""Leaves a megabyte of input unread in its pipe, and a child that might still read.
 
 [program]
 stdin = "input of the first start\n"

@@ -1,4 +1,4 @@
-"""Reads all of its own input: that and nothing else.
+r"""Reads all of its own input: that and nothing else.
 
 [program]
 stdin = "input of the second start\n"
