@@ -249,7 +249,7 @@ BAD_CURRICULA = {
 def test_a_bad_curriculum_is_refused(name: str, tmp_path: Path) -> None:
     """What is wrong between the folders is told like what is wrong inside one."""
     file, field, reason, spoil = BAD_CURRICULA[name]
-    spoil(write_curriculum(tmp_path))  # type: ignore[no-untyped-call]
+    spoil(write_curriculum(tmp_path))
     with pytest.raises(BadProblem) as refused:
         load(tmp_path)
     assert (str(tmp_path / file), field) == (refused.value.file, refused.value.field)
