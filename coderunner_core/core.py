@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -66,17 +66,35 @@ def connect_redis(settings: Settings) -> Redis:
 
 
 @asynccontextmanager
+async def _open_results(settings: Settings, database: Database) -> AsyncIterator[ResultStore]:
+    if settings.result_store == "sql":
+        yield SqlResultStore(database, settings.result_ttl_days)
+        return
+    from coderunner_core.results.mongodb import MongoResultStore  # 0.5 s of imports that SQL does not need
+
+    store = MongoResultStore(settings.mongodb_uri.get_secret_value(), settings.result_ttl_days)
+    try:
+        await store.open()
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
 async def open_core(settings: Settings, curriculum: Curriculum | None = None) -> AsyncIterator[Core]:
     """Build a Core from settings, and close what it opened. Raises BadProblem when the curriculum cannot be read."""
     curriculum = curriculum or load_curriculum(settings.curriculum_dir)
-    database = Database(settings.database)
-    redis = connect_redis(settings)
-    queue = RedisQueue(settings.redis_url)
-    try:
+    async with AsyncExitStack() as stack:
+        database = Database(settings.database)
+        stack.push_async_callback(database.close)
+        redis = connect_redis(settings)
+        stack.push_async_callback(redis.aclose)
+        queue = RedisQueue(settings.redis_url)
+        stack.callback(queue.close)
         yield Core(
             settings=settings,
             database=database,
-            results=SqlResultStore(database, settings.result_ttl_days),
+            results=await stack.enter_async_context(_open_results(settings, database)),
             queue=queue,
             events=Events(redis),
             throttle=RedisThrottle(settings.redis_url),
@@ -84,7 +102,3 @@ async def open_core(settings: Settings, curriculum: Curriculum | None = None) ->
             load=RedisLoad(redis),
             curriculum=curriculum,
         )
-    finally:
-        queue.close()
-        await redis.aclose()
-        await database.close()

@@ -30,12 +30,15 @@ class Settings(BaseSettings):
 
     web_host: str = Field("127.0.0.1", description="address that the web process listens on")
     web_port: int = Field(8000, ge=1, le=65535, description="port that the web process listens on")
+    web_workers: int = Field(1, ge=1, le=16, description="web processes that share the port")
     public_origin: str = Field(
         "", description="scheme://host[:port] that browsers use; empty: http://localhost:WEB_PORT"
     )
     trusted_proxy_hops: int = Field(0, ge=0, le=5, description="proxies in front whose X-Forwarded-For is believed")
 
     database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in DATA_DIR")
+    result_store: Literal["sql", "mongodb"] = Field("sql", description="where the bodies of results are kept")
+    mongodb_uri: SecretStr = Field(SecretStr(""), description="MongoDB's address, for RESULT_STORE=mongodb")
     redis_url: str = Field("redis://127.0.0.1:6379/0", description="queues, events, limits and live page state")
 
     jwt_secret: SecretStr = Field(
@@ -141,6 +144,8 @@ def _problems(settings: Settings) -> list[str]:
         problems += [f"{name}: has no default in production" for name, value in needed.items() if not value]
         if "redis_url" not in settings.model_fields_set:
             problems.append("REDIS_URL: has no default in production")
+    if settings.result_store == "mongodb" and not settings.mongodb_uri.get_secret_value():
+        problems.append("MONGODB_URI: needed for RESULT_STORE=mongodb")
     if settings.public_origin and not settings.public_origin.startswith(("http://", "https://")):
         problems.append("PUBLIC_ORIGIN: must begin with http:// or https://")
     return problems

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+import briskdb
 import pytest
 
 from coderunner_core import migrations
 from coderunner_core.contract import Outcome, TestReport, Verdict
 from coderunner_core.database import Database
 from coderunner_core.results import ResultStore, SqlResultStore
+from coderunner_core.results.mongodb import MongoResultStore
 
 VERDICT = Verdict(
     Outcome.WRONG_ANSWER,
@@ -24,21 +29,58 @@ VERDICT = Verdict(
 )
 
 
-@pytest.fixture(params=["sql"])
+@asynccontextmanager
+async def sql_store(folder: Path, ttl_days: int) -> AsyncIterator[ResultStore]:
+    database = Database(f"sqlite+aiosqlite:///{folder / 'results.db'}")
+    await migrations.upgrade(database)
+    yield SqlResultStore(database, ttl_days)
+    await database.close()
+
+
+@asynccontextmanager
+async def mongodb_store(uri: str, ttl_days: int) -> AsyncIterator[ResultStore]:
+    store = MongoResultStore(uri, ttl_days, database=f"test_{secrets.token_hex(6)}")
+    await store.open()
+    yield store
+    await store.close()
+
+
+@asynccontextmanager
+async def stand_in_store(folder: Path, ttl_days: int) -> AsyncIterator[ResultStore]:
+    """MongoDB's wire protocol, spoken by BriskDB in this process: not a MongoDB, but a real client talks to it."""
+    engine = await briskdb.open_async(str(folder), shards=2, documents=True)
+    server = await engine.serve(mongo="127.0.0.1:0", admin=None)
+    async with mongodb_store(f"mongodb://{server.mongo_address}/?directConnection=true", ttl_days) as store:
+        yield store
+    await server.close()
+    await engine.close()
+
+
+DRIVERS = ["sql", "beanie on a stand-in", *(["beanie on MONGODB_TEST_URI"] if "MONGODB_TEST_URI" in os.environ else [])]
+
+
+@asynccontextmanager
+async def opened(driver: str, folder: Path, ttl_days: int) -> AsyncIterator[ResultStore]:
+    chosen = {
+        "sql": lambda: sql_store(folder, ttl_days),
+        "beanie on a stand-in": lambda: stand_in_store(folder, ttl_days),
+        "beanie on MONGODB_TEST_URI": lambda: mongodb_store(os.environ["MONGODB_TEST_URI"], ttl_days),
+    }[driver]
+    async with chosen() as store:
+        yield store
+
+
+@pytest.fixture(params=DRIVERS)
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[ResultStore]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'results.db'}")
-    await migrations.upgrade(database)
-    yield SqlResultStore(database, ttl_days=7)
-    await database.close()
+    async with opened(request.param, tmp_path, ttl_days=7) as one:
+        yield one
 
 
-@pytest.fixture
-async def expiring(tmp_path: Path) -> AsyncIterator[ResultStore]:
+@pytest.fixture(params=DRIVERS)
+async def expiring(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[ResultStore]:
     """A store in which everything is too old as soon as it is written."""
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'old.db'}")
-    await migrations.upgrade(database)
-    yield SqlResultStore(database, ttl_days=0)
-    await database.close()
+    async with opened(request.param, tmp_path, ttl_days=0) as one:
+        yield one
 
 
 async def test_what_was_put_is_read_back_as_pending(store: ResultStore) -> None:
