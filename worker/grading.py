@@ -67,8 +67,7 @@ def grade(
             continue
         limits = replace(problem.limits, wall_ms=min(problem.limits.wall_ms, grading.remaining_ms))
         result = sandbox.run(_program(problem, source, test), limits, None, cancel)
-        grading.add(test, result, limits)
-        if result.outcome in (*_OURS_OR_THEIR_WISH, Outcome.COMPILE_ERROR):
+        if grading.add(test, result, limits) in (*_OURS_OR_THEIR_WISH, Outcome.COMPILE_ERROR):
             break
     return grading.verdict()
 
@@ -114,25 +113,30 @@ class _Grading:
     def __init__(self, problem: Problem, submit_wall_ms: int, on_test: OnTest) -> None:
         self._problem, self._submit_wall_ms, self._on_test = problem, submit_wall_ms, on_test
         self._reports: list[TestReport] = []
+        self._spent_ms = 0
         self._last = RunResult(Outcome.INTERNAL_ERROR)
         self._explanation = ""
 
     @property
     def remaining_ms(self) -> int:
-        return self._submit_wall_ms - sum(report.wall_ms for report in self._reports)
+        """What is left of the wall-clock for all tests together."""
+        return self._submit_wall_ms - self._spent_ms
 
     def skip(self, test: TestCase) -> None:
         """A test that no time was left for."""
         self._note(TestReport(test.name, Outcome.TIME_LIMIT, test.visible, test.weight))
         self._explanation = self._explanation or words.out_of_time(self._submit_wall_ms)
 
-    def add(self, test: TestCase, result: RunResult, limits: Limits) -> None:
-        """A test that was run; what a hidden one said stays here."""
+    def add(self, test: TestCase, result: RunResult, limits: Limits) -> Outcome:
+        """A test that was run, and the outcome it gets; what a hidden one said stays here."""
         self._last = result
+        self._spent_ms += min(result.wall_ms, limits.wall_ms)  # above its limit, a test only waited for the machine
         difference = first_difference(test, result) if result.outcome is Outcome.OK else ""
         outcome = result.outcome
         if outcome is Outcome.OK:
             outcome = Outcome.WRONG_ANSWER if difference else Outcome.ACCEPTED
+        elif outcome is Outcome.COMPILE_ERROR and self._reports:
+            outcome = Outcome.RUNTIME_ERROR  # forged: Python has read this very source before
         report = TestReport(
             name=test.name,
             outcome=outcome,
@@ -151,15 +155,24 @@ class _Grading:
                 stderr_shown=words.cut(text_of(result.stderr), SHOWN_CHARS),
             )
         self._note(report)
-        if outcome in _OURS_OR_THEIR_WISH:
+        self._explain(report, result, limits)
+        return outcome
+
+    def _explain(self, report: TestReport, result: RunResult, limits: Limits) -> None:
+        """The first failing test is told; after it, only what ends the grading."""
+        if report.outcome in _OURS_OR_THEIR_WISH:
             self._explanation = words.ending(result, limits)
-        elif outcome is not Outcome.ACCEPTED and not self._explanation:
-            self._explanation = words.failed_test(test.name, test.visible, outcome, result, limits)
+        elif report.outcome is Outcome.ACCEPTED or self._explanation:
+            return
+        elif self.remaining_ms <= 0 and limits.wall_ms < self._problem.limits.wall_ms:
+            self._explanation = words.out_of_time(self._submit_wall_ms)
+        else:
+            self._explanation = words.failed_test(report, result, limits)
 
     def verdict(self) -> Verdict:
-        """The one answer. Only a compile error, which no input can influence, shows its stderr as a whole."""
+        """The one answer. Only a compile error shows its stderr as a whole, and not even that of a hidden test."""
         outcome, score = self._outcome_and_score()
-        unreadable = outcome is Outcome.COMPILE_ERROR
+        unreadable = outcome is Outcome.COMPILE_ERROR and self._reports[-1].visible
         return Verdict(
             outcome=outcome,
             score=score,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import signal
+from dataclasses import replace
 
-from coderunner_core.contract import Limits, Outcome, RunResult
+from coderunner_core.contract import Limits, Outcome, RunResult, TestReport
 from coderunner_core.errors import APOLOGY
 
 _FRAME = re.compile(r'^ *File "([^"]*)", line ([0-9]+)', re.MULTILINE)
@@ -62,20 +63,21 @@ def ending(result: RunResult, limits: Limits) -> str:
             return APOLOGY
 
 
-def failed_test(name: str, visible: bool, outcome: Outcome, result: RunResult, limits: Limits) -> str:
+def failed_test(report: TestReport, result: RunResult, limits: Limits) -> str:
     """Why a submission was not accepted, told by its first failing test. Quotes nothing of a hidden test."""
-    if outcome is Outcome.COMPILE_ERROR:  # found before the program could see any input
-        return ending(result, limits)
-    if outcome is Outcome.WRONG_ANSWER:
-        if visible:
-            return f"Your program ran to its end, but the test “{name}” expects another answer."
+    if report.outcome is Outcome.COMPILE_ERROR:  # the same in every test, so none is named
+        return ending(result if report.visible else replace(result, stderr=b""), limits)
+    if report.outcome is Outcome.WRONG_ANSWER:
         return (
-            f"Your program ran to its end, but the test “{name}” expects another answer. "
-            "Think of unusual inputs: the smallest, the largest, none at all."
+            f"Your program ran to its end, but the test “{report.name}” expects another answer."
+            f"{'' if report.visible else ' Think of unusual inputs: the smallest, the largest, none at all.'}"
         )
-    if outcome is Outcome.RUNTIME_ERROR and not visible:
-        return f"In the test “{name}”, your program was stopped by an error. Think of inputs that you have not tried."
-    return f"In the test “{name}”: {ending(result, limits)}"
+    if report.outcome is Outcome.RUNTIME_ERROR and not report.visible:
+        return (
+            f"In the test “{report.name}”, your program was stopped by an error. "
+            "Think of inputs that you have not tried."
+        )
+    return f"In the test “{report.name}”: {ending(result, limits)}"
 
 
 def out_of_time(budget_ms: int) -> str:

@@ -29,6 +29,8 @@ def read_tests(folder: Path, form: ProblemForm, files: Mapping[str, bytes]) -> t
         raise BadProblem(file, "tests", "has no test")
     if not any(test.visible for test in form.tests):
         raise BadProblem(file, "tests", "has no visible test; students need at least one example")
+    if not form.tests[0].visible:
+        raise BadProblem(file, "tests[0].visible", "the first test must be a visible one; it tells of typing mistakes")
     if len({test.name for test in form.tests}) < len(form.tests):
         raise BadProblem(file, "tests", "two tests have the same name")
     cases: list[TestCase] = []

@@ -66,6 +66,9 @@ BAD_FOLDERS = {
     "no tests field": Bad(YAML, "tests", "is missing", without(PROGRAM, "tests")),
     "no test": Bad(YAML, "tests", "has no test", {**PROGRAM, "tests": []}),
     "no visible test": Bad(YAML, "tests", "no visible test", with_test(PROGRAM, visible=False)),
+    "a hidden test first": Bad(
+        YAML, "tests[0].visible", "must be a visible one", {**PROGRAM, "tests": PROGRAM["tests"][::-1]}
+    ),
     "visibility left out": Bad(
         YAML, "tests[0].visible", "is missing", {**PROGRAM, "tests": [without(PROGRAM["tests"][0], "visible")]}
     ),

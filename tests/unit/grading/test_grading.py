@@ -113,10 +113,21 @@ def test_a_compile_error_ends_the_grading_and_is_shown() -> None:
     assert verdict.explanation.startswith("Python could not read line 3 of your program: SyntaxError: invalid syntax.")
 
 
-def test_a_compile_error_in_a_hidden_first_test_is_told_as_well() -> None:
-    """The order of the tests does not change what a student may know of their own typing mistake."""
-    verdict = graded(problem(case("Hidden 1", visible=False)), ended(Outcome.COMPILE_ERROR, "SyntaxError: x\n"))
-    assert "SyntaxError: x" in verdict.explanation
+def test_a_compile_error_after_a_start_that_compiled_is_forged_and_shows_nothing() -> None:
+    """A program that claims one in a hidden test, to have its stderr shown, is a program that failed."""
+    forged = ended(Outcome.COMPILE_ERROR, f"SyntaxError: {SECRET}\n")
+    verdict = graded(
+        problem(case("A"), case("Hidden 1", visible=False), case("B")), printed("1\n"), forged, printed("1\n")
+    )
+    assert [report.outcome for report in verdict.tests] == [Outcome.ACCEPTED, Outcome.RUNTIME_ERROR, Outcome.ACCEPTED]
+    assert SECRET not in repr(asdict(verdict))
+
+
+def test_a_compile_error_in_a_hidden_first_test_shows_nothing_either() -> None:
+    """The loader refuses such a problem; grading does not rely on it."""
+    verdict = graded(problem(case("Hidden 1", visible=False)), ended(Outcome.COMPILE_ERROR, f"SyntaxError: {SECRET}\n"))
+    assert (verdict.outcome, verdict.explanation) == (Outcome.COMPILE_ERROR, "Python could not read your program.")
+    assert SECRET not in repr(asdict(verdict))
 
 
 def test_the_wall_clock_budget_is_for_all_tests_together() -> None:
@@ -127,6 +138,16 @@ def test_the_wall_clock_budget_is_for_all_tests_together() -> None:
     assert [limits.wall_ms for _, limits in sandbox.asked] == [5_000, 2_000]
     assert [report.outcome for report in verdict.tests] == [Outcome.ACCEPTED, Outcome.TIME_LIMIT, Outcome.TIME_LIMIT]
     assert (verdict.outcome, verdict.score) == (Outcome.TIME_LIMIT, 33)
+    assert verdict.explanation == "All tests together took more than 6 seconds. The tests after that were not run."
+
+
+def test_waiting_for_a_busy_machine_is_not_charged_to_the_budget() -> None:
+    """A test that passed although it took longer than its limit was kept waiting by others."""
+    lesson = problem(case("A"), case("B"))
+    sandbox = FakeSandbox([printed("1\n", wall_ms=14_000), printed("1\n")])
+    verdict = grade(lesson, SOURCE, sandbox, submit_wall_ms=15_000)
+    assert [limits.wall_ms for _, limits in sandbox.asked] == [5_000, 5_000]
+    assert verdict.outcome == Outcome.ACCEPTED
 
 
 def test_running_out_of_the_budget_between_tests_is_explained() -> None:
