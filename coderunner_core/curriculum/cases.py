@@ -33,12 +33,16 @@ def read_tests(folder: Path, form: ProblemForm, files: Mapping[str, bytes]) -> t
         raise BadProblem(file, "tests[0].visible", "the first test must be a visible one; it tells of typing mistakes")
     if len({test.name for test in form.tests}) < len(form.tests):
         raise BadProblem(file, "tests", "two tests have the same name")
+    shown_files = {test.test_file for test in form.tests if test.visible and test.test_file}
     cases: list[TestCase] = []
     hidden = 0
     for position, test in enumerate(form.tests):
         hidden += not test.visible
         name = test.name if test.visible else f"Hidden {hidden}"
         _check(file, f"tests[{position}]", form, test)
+        if not test.visible and test.test_file in shown_files:
+            reason = "is shown with a visible test; put hidden classes in a file of their own"
+            raise BadProblem(file, f"tests[{position}].test_file", reason)
         cases.append(_case(folder, f"tests[{position}]", form, test, name, files))
     return tuple(cases)
 

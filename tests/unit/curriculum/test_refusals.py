@@ -131,6 +131,11 @@ BAD_FOLDERS = {
     "a test file with a slip": Bad(
         "tests/test_it.py", "line 2", "is not valid Python", UNITTEST, {"tests/test_it.py": "import unittest\nclass\n"}
     ),
+    "a hidden class in a file that is shown": Bad(
+        YAML, "tests[1].test_file", "is shown with a visible test",
+        {**UNITTEST, "tests": [UNITTEST["tests"][0], {**UNITTEST["tests"][0], "name": "More", "visible": False}]},
+        {"tests/test_it.py": TEST_FILE},
+    ),
     "a test file outside": Bad(
         YAML, "tests[0].test_file", "match pattern", with_test(UNITTEST, test_file="../../secret.py")
     ),
