@@ -23,6 +23,8 @@ from worker.relay import OutputRelay, Writer
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+# Together longer than a database needs to restart, and shorter than the lease after which another worker takes over.
+_STORE_PAUSES_S = (0.2, 0.5, 1, 2, 4, 8, 16)
 _TRIES = 2  # a container or an engine that fails once may just have been restarted
 
 
@@ -62,11 +64,22 @@ class Runtime:
         )
 
     async def _finish(self, claim: verdicts.Claim, verdict: Verdict, busy_ms: float) -> None:
-        await verdicts.finish(self.core, claim.run_id, verdict)
+        await self._store(claim.run_id, verdict)
         try:
             await self.core.load.note(claim.kind, busy_ms)
         except RedisError:
             log.info("duration not noted", extra={"job_id": claim.run_id})
+
+    async def _store(self, run_id: str, verdict: Verdict) -> None:
+        """Finish the run even when the database is away for a while: the program need not run a second time."""
+        for pause_s in _STORE_PAUSES_S:
+            try:
+                await verdicts.finish(self.core, run_id, verdict)
+                return
+            except Exception:
+                log.warning("verdict not stored, trying again", extra={"job_id": run_id}, exc_info=True)
+                await asyncio.sleep(pause_s)
+        await verdicts.finish(self.core, run_id, verdict)
 
     def _verdict(self, claim: verdicts.Claim, cancel: Cancellation) -> Verdict:
         for attempt in range(1, _TRIES + 1):

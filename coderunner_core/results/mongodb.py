@@ -35,7 +35,7 @@ class ResultDocument(Document):
 
 
 class MongoResultStore:
-    """Keeps bodies for ``ttl_days``. The server deletes what has expired about once a minute; until then it is hidden."""
+    """Keeps bodies for ``ttl_days``. The server deletes the expired about once a minute; until then they are hidden."""
 
     def __init__(self, uri: str, ttl_days: int, database: str = "coderunner") -> None:
         self._client: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient(
