@@ -23,7 +23,7 @@ check:  ## lint, format, types and who may import whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 format:  ## put the code into its form
 	$(BIN)/ruff check --fix .

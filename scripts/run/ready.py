@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 
 import httpx
 from redis.asyncio import Redis
 
+from coderunner_core.contract import RunKind
 from coderunner_core.errors import Misconfigured
+from coderunner_core.load import ready_key
 from coderunner_core.settings import Settings
-from worker.process import READY_KEY_PREFIX
 
 _EVERY_S = 0.1
 
@@ -49,5 +51,6 @@ async def _healthy(client: httpx.AsyncClient, address: str) -> bool:
 
 
 async def _ready_workers(redis: Redis, supervisor_pid: int) -> int:
-    """Those of this supervisor only: the keys of one that was killed stay for some seconds."""
-    return sum([1 async for key in redis.scan_iter(f"{READY_KEY_PREFIX}*") if f".{supervisor_pid}." in key])
+    """Those of this supervisor only: the signs of life of one that was killed stay for some seconds."""
+    names = [name for kind in RunKind for name in await redis.zrangebyscore(ready_key(kind), time.time(), "+inf")]
+    return sum(f".{supervisor_pid}." in str(name) for name in names)

@@ -1,1 +1,0 @@
-"""The programs around the project, without the machine that they work on."""
