@@ -17,7 +17,7 @@ SECCOMP_PROFILE = Path(__file__).with_name("seccomp.json")
 ULIMITS = {"core": (0, 0), "nofile": (256, 256), "stack": (2 << 20, 8 << 20)}  # soft stack: of each thread
 
 # --- one program start -----------------------------------------------------------------------------------------------
-PROGRAM_MEMORY_KIB = 92 * 1024  # what fits beside the supervisor; more asked for in Limits is cut to this
+PROGRAM_MEMORY_KIB = 160 * 1024  # above what the container holds: there the kernel decides, for all processes together
 HARD_WALL_FACTOR = 3  # times wall_ms, without regard to how loaded the machine is
 ANSWER_GRACE_S = 5.0  # silence beyond the hard limit for which the host kills the container
 CANCEL_GRACE_S = 0.5  # the same after a cancellation

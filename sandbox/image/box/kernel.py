@@ -1,7 +1,7 @@
-"""The few kernel services that Python's os module does not offer, and the container's own accounts.
+"""The container's own accounts, from the cgroup that Docker shows read-only inside the container.
 
-Accounts come from the cgroup, which Docker shows read-only inside the container: the only place that knows the CPU
-time of a whole tree of processes and every out-of-memory kill. cgroup v1 and v2 name the same facts differently.
+It is the only place that knows the CPU time of a whole tree of processes and every out-of-memory kill. Versions 1 and
+2 of cgroups name the same facts differently.
 """
 
 from __future__ import annotations
@@ -11,65 +11,47 @@ import os
 
 _PR_SET_DUMPABLE = 4
 _CPU_SOURCES = (  # path, the word before the number ("" for a bare number), nanoseconds per unit
-    ("/sys/fs/cgroup/cpuacct/cpuacct.usage", "", 1),
-    ("/sys/fs/cgroup/cpu,cpuacct/cpuacct.usage", "", 1),
-    ("/sys/fs/cgroup/cpu.stat", "usage_usec", 1000),
+    ("/sys/fs/cgroup/cpuacct/cpuacct.usage", b"", 1),
+    ("/sys/fs/cgroup/cpu,cpuacct/cpuacct.usage", b"", 1),
+    ("/sys/fs/cgroup/cpu.stat", b"usage_usec ", 1000),
 )
-_OOM_SOURCES = (
-    ("/sys/fs/cgroup/memory/memory.oom_control", "oom_kill"),
-    ("/sys/fs/cgroup/memory.events", "oom_kill"),
-)
-_libc = ctypes.CDLL(None, use_errno=True)
+_OOM_SOURCES = ("/sys/fs/cgroup/memory/memory.oom_control", "/sys/fs/cgroup/memory.events")
+_OOM_WORD = b"oom_kill "
 
 
-def set_dumpable(yes: bool) -> None:
-    """Whether processes of the same user may read this one's memory through /proc."""
-    _libc.prctl(_PR_SET_DUMPABLE, int(yes), 0, 0, 0)
+def forbid_looking_in() -> None:
+    """No other process may read this one's memory through /proc, nor may one of its forks' be."""
+    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 class Accounts:
-    """What the kernel has counted for this container. ``None`` or 0 where the host shows nothing (gVisor)."""
+    """What the kernel has counted for this container; opened once, each later look is one read."""
 
     def __init__(self) -> None:
-        """Finds the files once; each later look is one read."""
-        self._cpu = next(((_open(p), word, unit) for p, word, unit in _CPU_SOURCES if os.path.exists(p)), None)
-        self._oom = next(((_open(p), word) for p, word in _OOM_SOURCES if os.path.exists(p)), None)
+        """Finds the files. Some hosts show none of them (gVisor)."""
+        self._cpu, self._cpu_word, self._cpu_unit = -1, b"", 1
+        for path, word, unit in _CPU_SOURCES:
+            if os.path.exists(path):
+                self._cpu, self._cpu_word, self._cpu_unit = os.open(path, os.O_RDONLY), word, unit
+                break
+        self._oom = next((os.open(path, os.O_RDONLY) for path in _OOM_SOURCES if os.path.exists(path)), -1)
+        self.sees_cpu = self._cpu >= 0
+        self.sees_oom = self._oom >= 0
 
-    @property
-    def sees_cpu(self) -> bool:
-        """Whether CPU time is counted for the whole container."""
-        return self._cpu is not None
-
-    @property
-    def sees_oom(self) -> bool:
-        """Whether out-of-memory kills are counted."""
-        return self._oom is not None
-
-    def cpu_ns(self) -> int | None:
-        """CPU time of every process that ever ran in this container, in nanoseconds."""
-        if self._cpu is None:
-            return None
-        fd, word, unit = self._cpu
-        return _number(fd, word) * unit
+    def cpu_ns(self) -> int:
+        """CPU time of every process that ever ran in this container, in nanoseconds; 0 where it is not shown."""
+        if self._cpu < 0:
+            return 0
+        text = os.pread(self._cpu, 512, 0)
+        if self._cpu_word:
+            text = text.partition(self._cpu_word)[2].partition(b"\n")[0]
+        return int(text) * self._cpu_unit
 
     def oom_kills(self) -> int:
-        """How many processes of this container the kernel has killed for memory."""
-        return 0 if self._oom is None else _number(*self._oom)
-
-
-def _open(path: str) -> int:
-    return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-
-
-def _number(fd: int, word: str) -> int:
-    text = os.pread(fd, 4096, 0).decode()
-    if not word:
-        return int(text)
-    for line in text.splitlines():
-        name, _, value = line.partition(" ")
-        if name == word:
-            return int(value)
-    return 0
+        """How many processes of this container the kernel has killed for memory; 0 where it is not shown."""
+        if self._oom < 0:
+            return 0
+        return int(os.pread(self._oom, 512, 0).partition(_OOM_WORD)[2].partition(b"\n")[0] or 0)
 
 
 def longest_wait_ns() -> int:
@@ -89,3 +71,10 @@ def longest_wait_ns() -> int:
         except (OSError, IndexError, ValueError):
             continue  # it ended while we looked, or the host does not count waiting
     return longest
+
+
+def data_bytes() -> int:
+    """This process's private writable memory, as RLIMIT_DATA counts it."""
+    with open("/proc/self/status", "rb") as file:
+        found = next((line for line in file if line.startswith(b"VmData:")), b"VmData: 0 kB")
+    return int(found.split()[1]) * 1024

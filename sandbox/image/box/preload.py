@@ -7,14 +7,10 @@ from __future__ import annotations
 def everything() -> None:
     """Loads the common part of the standard library and warms what is made on first use."""
     import abc
-    import array
     import bisect
-    import calendar
-    import cmath
     import collections.abc
     import contextlib
     import copy
-    import csv
     import dataclasses
     import datetime
     import decimal
@@ -30,23 +26,18 @@ def everything() -> None:
     import math
     import operator
     import os
-    import pathlib
-    import pprint
     import queue
     import random
     import re
-    import shutil
     import statistics
     import string
     import struct
-    import tempfile
     import textwrap
     import threading
     import time
     import traceback
     import types
     import typing
-    import unittest
 
     "é".encode().decode("utf-8")
     "é".encode("ascii", "backslashreplace").decode("latin-1")

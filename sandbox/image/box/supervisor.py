@@ -39,44 +39,46 @@ import sys
 import time
 
 from . import leader, preload, wire
-from .kernel import Accounts, set_dumpable
-from .program import Student
+from .kernel import Accounts, data_bytes, forbid_looking_in
+from .program import Stage
 
-_WRITABLE = ("/tmp", "/dev/shm", "/dev/mqueue")
-_SYSV = ("/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg")
+_SYSV = tuple(os.open(f"/proc/sysvipc/{kind}", os.O_RDONLY) for kind in ("shm", "sem", "msg"))
 _REAP_S = 2.0
 
 
-def main() -> Student:
+def main() -> Stage:
     """Serves program starts until the worker goes away. Returns in one case: in the process that is the program."""
     uid = _first_uid(int(sys.argv[1]))
-    set_dumpable(False)
+    forbid_looking_in()
     preload.everything()
     accounts = Accounts()
+    stage = Stage(data_bytes())
     hello = {
         "protocol": wire.PROTOCOL,
         "python": sys.version.split()[0],
         "sees_cpu": accounts.sees_cpu,
         "sees_oom": accounts.sees_oom,
     }
+    leader.send(wire.frame(wire.HELLO, json.dumps(hello).encode()))
+    clean = wire.frame(wire.CLEAN)
     gc.disable()
     gc.collect()
     gc.freeze()
-    leader.send(wire.frame(wire.HELLO, json.dumps(hello).encode()))
+    fork, wait = os.fork, os.waitpid
     while True:
         uid += 1
-        pid = os.fork()
+        pid = fork()
         if pid == 0:
-            return leader.serve(uid, accounts)
-        _, status = os.waitpid(pid, os.WUNTRACED)
-        if os.WIFEXITED(status) and os.WEXITSTATUS(status) == leader.WORKER_GONE:
+            return leader.serve(uid, accounts, stage)
+        _, status = wait(pid, os.WUNTRACED)
+        if status >> 8 == leader.WORKER_GONE and os.WIFEXITED(status):
             os._exit(0)
-        left = _clean(uid, pid, status)
+        left = _what_is_left(uid, status)
         if left:
             report = {"reason": left, "oom_kills": accounts.oom_kills()}
             leader.send(wire.frame(wire.DIRTY, json.dumps(report).encode()))
             os._exit(1)
-        leader.send(wire.frame(wire.CLEAN))
+        leader.send(clean)
 
 
 def _first_uid(wanted: int) -> int:
@@ -86,51 +88,47 @@ def _first_uid(wanted: int) -> int:
     return wanted if wanted + 100_000 < mapped else 10_000 + wanted % 40_000
 
 
-def _clean(uid: int, leader_pid: int, status: int) -> str:
-    """Ends whatever is left of one start. Returns what it could not make right, in words; "" is clean."""
+def _what_is_left(uid: int, status: int) -> str:
+    """Ends and removes what is left of one start; returns what it could not make right, in words: "" is clean."""
     if not _everybody_gone():
         return "a process would not end"
     if status != 0:
         return f"the leader ended with wait status {status}"
-    if any(_left_files()):
-        _wipe_again(uid)
-    files = _left_files()
-    if files:
-        return f"left behind: {files[:5]}"
-    for path in _SYSV:
-        with open(path, "rb") as file:
-            if len(file.read().splitlines()) > 1:
-                return f"left behind in {path}"
+    for root in leader.WRITABLE:
+        if os.listdir(root):
+            _wipe(uid)
+            break
+    for root in leader.WRITABLE:
+        files = os.listdir(root)
+        if files:
+            return f"files left in {root}: {files[:5]}"
+    for fd in _SYSV:
+        if os.pread(fd, 4096, 0).count(b"\n") > 1:
+            return "System V objects left"
     return ""
 
 
 def _everybody_gone() -> bool:
-    """Kills and reaps every other process; whether the kernel says that there is none left."""
-    end = time.monotonic() + _REAP_S
-    while True:
-        try:
+    """Reaps every other process, killing what still lives; whether the kernel says that there is none left."""
+    end = 0.0
+    try:
+        while True:
+            if os.waitpid(-1, os.WNOHANG)[0]:
+                continue
+            if not end:
+                end = time.monotonic() + _REAP_S
+            elif time.monotonic() > end:
+                return False
             os.kill(-1, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        try:
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-        except ChildProcessError:
-            return True
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.0005)
+            time.sleep(0.0005)
+    except ChildProcessError:
+        return True
 
 
-def _left_files() -> list[str]:
-    return [f"{root}/{name}" for root in _WRITABLE if os.path.isdir(root) for name in os.listdir(root)]
-
-
-def _wipe_again(uid: int) -> None:
-    """A second wipe, now that nobody else is alive who could have added something after the leader's."""
+def _wipe(uid: int) -> None:
+    """The thorough wipe, now that nobody else is alive who could add something."""
     pid = os.fork()
     if pid == 0:
-        leader.become(uid)
-        leader.wipe()
+        leader.wipe_thoroughly(uid)
         os._exit(0)
     os.waitpid(pid, 0)

@@ -1,6 +1,7 @@
 """The bytes that cross the container's edge, said once for both ends; standard library only.
 
-A request is ``length of header (4) | header (JSON) | parts``. Everything else is a frame: ``kind (1) | length (4) |
+A request is ``length of header (4) | header (marshal) | parts``. Marshal is
+for requests only, which come from the trusted side. Everything else is a frame: ``kind (1) | length (4) |
 payload``. The host sends one request and, to cancel, one single byte. The container answers with any number of OUTPUT
 frames, one RESULT, and one CLEAN or DIRTY; it opens with one HELLO.
 """
@@ -8,7 +9,6 @@ frames, one RESULT, and one CLEAN or DIRTY; it opens with one HELLO.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
 
 PROTOCOL = 1  # raised whenever the two ends would misread each other
 
@@ -25,11 +25,27 @@ KINDS = frozenset((HELLO, STDOUT, STDERR, VALUE, FILE, RESULT, CLEAN, DIRTY))
 CANCEL = b"c"
 
 MAX_FRAME_BYTES = 4 << 20  # the container never sends more in one frame
-MAX_HEADER_BYTES = 4 << 20
-MAX_REQUEST_BYTES = 32 << 20
+
+# What a request says, in this order; a tuple, because looking up names would cost the leader pages of memory.
+Header = tuple[
+    int,  # 0 bytes of the parts together
+    int,  # 1 bytes of standard input, which follows the parts
+    int,  # 2 CPU limit, ms
+    int,  # 3 wall-clock limit, ms
+    int,  # 4 hard wall-clock limit, ms
+    int,  # 5 output limit, bytes
+    int,  # 6 memory limit, KiB
+    int,  # 7 files that may be handed back
+    int,  # 8 bytes of all those
+    list[str],  # 9 the names of those
+    list[tuple[str, int]],  # 10 name and size of each part: files to be written for the program, main.py first
+    str,  # 11 the function to call, "" for none
+    str,  # 12 its arguments, a JSON array
+    str,  # 13 the TestCase class to run, "" for none
+]
 
 _FRAME = struct.Struct(">cI")
-_LENGTH = struct.Struct(">I")
+LENGTH = struct.Struct(">I")
 _NAME = struct.Struct(">H")
 
 
@@ -85,12 +101,4 @@ class Frames:
 
 def request(header: bytes, *parts: bytes) -> bytes:
     """One request, ready to send. The header names the length of each part."""
-    return b"".join((_LENGTH.pack(len(header)), header, *parts))
-
-
-def read_length(read: Callable[[int], bytes], limit: int) -> int:
-    """The length that opens a request, taken from ``read(n)`` (exactly n bytes); raises BadFrame above ``limit``."""
-    (length,) = _LENGTH.unpack(read(_LENGTH.size))
-    if length > limit:
-        raise BadFrame(f"a header of {length} bytes")
-    return int(length)
+    return b"".join((LENGTH.pack(len(header)), header, *parts))

@@ -1,0 +1,35 @@
+"""Keeps Python's after-fork work out of the trusted forks: it costs more than the rest of a start.
+
+``random`` and ``threading`` ask to be called after every fork. PID 1 and the leader use neither, so their wish is only
+noted, and honoured in the program: there ``put_in_order`` does for this process what they would have done, and
+registers them for the forks of the student's own.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+_register = os.register_at_fork
+_wishes: list[dict[str, Any]] = []
+
+
+def _note(**when: Any) -> None:
+    _wishes.append(when)
+
+
+def hold_back() -> None:
+    """From now on, wishes to be called at forks are only noted. Comes before the import of whatever has such wishes."""
+    os.register_at_fork = _note
+
+
+def put_in_order() -> None:
+    """In the program: a new random state, and everyone's wishes for the forks to come."""
+    import random
+    import threading
+
+    os.register_at_fork = _register
+    for when in _wishes:
+        _register(**when)
+    random.seed()
+    threading.main_thread()._set_native_id()  # type: ignore[attr-defined]
