@@ -76,7 +76,7 @@ def _yaml(path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadProblem(str(path), f"line {line}", f"broken YAML: {error.problem or error.context}") from None
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError) as error:  # ValueError: an integer of thousands of digits
         raise BadProblem(str(path), "file", f"broken YAML: {str(error).splitlines()[0]}") from None
 
 
