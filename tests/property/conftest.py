@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -13,5 +14,7 @@ from sandbox import Sandbox, SandboxConfig
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     """One sandbox for the whole session."""
-    with Sandbox(SandboxConfig(pool_size=2, owner=f"property-{os.getpid()}", label="coderunner-tests")) as sandbox:
+    given = SandboxConfig.from_env(os.environ)
+    config = replace(given, pool_size=2, owner=f"property-{os.getpid()}", label="coderunner-tests")
+    with Sandbox(config) as sandbox:
         yield sandbox
