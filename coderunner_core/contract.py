@@ -105,6 +105,7 @@ class RunResult:
     cpu_ms: int = 0
     wall_ms: int = 0
     memory_kib: int = 0
+    waited_ms: int = 0  # the part of wall_ms in which the machine was busy with others
     truncated: bool = False
     value_json: str | None = None  # what a called function returned; None when it returned nothing valid
     files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
