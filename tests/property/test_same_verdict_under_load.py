@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from coderunner_core.contract import Limits, Outcome, Program
 from sandbox import Sandbox
 
-# Below means 80 % of a limit and above 120 %: what is measured includes a few milliseconds of Python's own end.
+# What is measured includes a few milliseconds of Python's own start and end, hence the distance from the limit.
 _CPU_MS, _WALL_MS, _MEMORY_MB = 200, 600, 48
-_BELOW, _ABOVE = 0.8, 1.2
+_BELOW, _ABOVE = 0.85, 1.15
 _LIMITS = Limits(cpu_ms=_CPU_MS, wall_ms=_WALL_MS, memory_kib=_MEMORY_MB * 1000)
 _MEMORY_LIMITS = Limits(cpu_ms=2_000, wall_ms=6_000, memory_kib=_MEMORY_MB * 1000)
 

@@ -10,9 +10,12 @@ found = [name for name, value in os.environ.items() if "left-behind" in value]
 for name in (b"PYTHONSTARTUP", b"PYTHONPATH", b"LD_PRELOAD", b"LD_LIBRARY_PATH", b"PATH", b"HOME", b"LEFT"):
     if b"left-behind" in (libc.getenv(name) or b""):
         found.append(name)
-with open("/proc/self/environ", "rb") as file:
-    if b"left-behind" in file.read():
-        found.append("/proc/self/environ")
+try:
+    with open("/proc/self/environ", "rb") as file:
+        if b"left-behind" in file.read():
+            found.append("/proc/self/environ")
+except OSError:
+    pass  # an undumpable process does not own its own
 if "left-behind" in sys.argv:
     found.append("arguments")
 print(found or "nothing")

@@ -18,3 +18,8 @@ for number in range(start + 1, start + 200):
             os.mkdir(f"{parent}/{prefix}{number}", 0o777)
     except OSError:
         break
+try:
+    os.rename(f"{parent}/{name}", f"{parent}/moved")
+    os.symlink("/etc", f"{parent}/{name}")
+except OSError:
+    pass
