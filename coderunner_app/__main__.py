@@ -1,0 +1,50 @@
+"""``python -m coderunner_app``: become the web server, in the form that production uses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from coderunner_core.errors import CodeRunnerError
+from coderunner_core.settings import load_settings
+
+# What Reflex and the websocket beneath it read from the environment.
+_FIXED = {
+    "REFLEX_ENV_MODE": "prod",
+    "__REFLEX_SKIP_COMPILE": "true",  # the pages were built before
+    "REFLEX_TELEMETRY_ENABLED": "false",
+    "REFLEX_CHECK_LATEST_VERSION": "false",
+    # A page that went away without a word is noticed within 20 s, so that coming back does not meet its own ghost.
+    "REFLEX_SOCKET_INTERVAL": "10s",
+    "REFLEX_SOCKET_TIMEOUT": "10s",
+}
+_STOP_WITHIN_S = 15  # above what running handlers are given
+ROOT = Path(__file__).parent.parent
+
+
+def main() -> int:
+    """Replace this process by the server; returns only when the settings cannot work."""
+    try:
+        settings = load_settings()
+    except CodeRunnerError as error:
+        sys.stderr.write(f"{error.message}\n")
+        return 1
+    os.chdir(ROOT)
+    # A program and an input of the largest size, each byte escaped, and the frame around them.
+    frame_bytes = 8 * (settings.source_limit_bytes + settings.input_limit_bytes) + 64 * 1024
+    os.environ.update(_FIXED, REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE=str(max(1_000_000, frame_bytes)))
+    command = [
+        *(sys.executable, "-m", "granian", "coderunner_app.asgi:create", "--factory"),
+        *("--interface", "asgi"),
+        *("--host", settings.web_host, "--port", str(settings.web_port)),
+        *("--workers", str(settings.web_workers), "--respawn-failed-workers"),
+        *("--workers-kill-timeout", str(_STOP_WITHIN_S)),
+        *("--log-level", "warning"),
+    ]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606 - no shell, and the arguments are ours
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""The whole web process as one ASGI app: events, pages, accounts and health on one port, and so one origin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from coderunner_app import routes, wiring
+from coderunner_app.http import accounts, health
+from coderunner_app.http.headers import COMMON
+from coderunner_app.http.pages import Pages, reserved
+from coderunner_app.http.request_id import RequestIds
+from coderunner_app.origins import allowed_origins
+from coderunner_app.socket_limits import limit_events
+from coderunner_core.settings import load_settings
+
+BUILD = Path(__file__).parent.parent / ".web" / "build" / "client"
+
+
+def create() -> ASGIApp:
+    """What the server calls once in each of its processes. Raises Misconfigured and NotBuilt."""
+    from coderunner_app.coderunner_app import app  # builds every page: only the process that serves them should
+
+    settings = load_settings()
+    wiring.wire(app, settings)
+    events = app()
+    limit_events(app)
+    return RequestIds(OneOrigin(events, _endpoints(), Pages(BUILD, allowed_origins(settings))))
+
+
+class OneOrigin:
+    """Sends each request where it belongs, and every answer with the headers that all of them carry."""
+
+    def __init__(self, events: ASGIApp, endpoints: ASGIApp, pages: ASGIApp) -> None:
+        self._events, self._endpoints, self._pages = events, endpoints, pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, one websocket, or the life of the process (which is Reflex's to manage)."""
+        if scope["type"] != "http" or reserved(scope["path"]):
+            await self._events(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in COMMON.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        ours = scope["path"].startswith(("/auth/", routes.HEALTH))
+        await (self._endpoints if ours else self._pages)(scope, receive, with_headers)
+
+
+def _endpoints() -> Starlette:
+    return Starlette(
+        routes=[
+            Route(routes.HEALTH, health.health),
+            Route(routes.HEALTH_REDIS, health.redis_health),
+            Route(routes.HEALTH_READY, health.ready),
+            Route(routes.DO_SIGN_IN, accounts.sign_in, methods=["POST"]),
+            Route(routes.DO_REGISTER, accounts.register, methods=["POST"]),
+            Route(routes.DO_SIGN_OUT, accounts.sign_out, methods=["POST"]),
+        ]
+    )

@@ -1,0 +1,207 @@
+"""What a program did: its output while it arrives, how it ended, and a row for each test."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from coderunner_app.components.client import Console
+from coderunner_app.components.parts import icon
+from coderunner_app.routes import REGISTER, SIGN_IN
+from coderunner_app.state.problem import ProblemState
+from coderunner_app.words import Part, TestRow
+
+_run = ProblemState.run_panel
+
+
+def result() -> rx.Component:
+    """The lower right of the workspace."""
+    return rx.el.div(
+        rx.el.div(
+            _tab("output", "Output"),
+            _tab("tests", "Tests"),
+            rx.el.span(class_name="grow"),
+            _ending(),
+            class_name="tabs",
+        ),
+        rx.el.div(class_name=rx.cond(_run.active, "moving", "still"), custom_attrs={"aria-hidden": "true"}),
+        _messages(),
+        rx.el.div(
+            Console.create(
+                state=ProblemState.get_full_name(),
+                active=_run.active,
+                label="Output of your program",
+                on_replay=ProblemState.replay,
+                on_check=ProblemState.look_again,
+            ),
+            _quiet(),
+            class_name=rx.cond(ProblemState.tab == "output", "panel", "panel away"),
+        ),
+        rx.el.div(_tests(), class_name=rx.cond(ProblemState.tab == "tests", "panel", "panel away")),
+        class_name="out",
+    )
+
+
+def _tab(name: str, words: str) -> rx.Component:
+    return rx.el.button(
+        words,
+        type="button",
+        id=f"tab-{name}",
+        class_name="tab",
+        on_click=ProblemState.show_tab(name),
+        custom_attrs={"aria-pressed": rx.cond(ProblemState.tab == name, "true", "false")},
+    )
+
+
+def _ending() -> rx.Component:
+    """One line that is read aloud when it changes; the output itself is not."""
+    return rx.el.div(
+        rx.cond(
+            _run.active,
+            rx.el.span(
+                rx.match(
+                    _run.status,
+                    ("pending", rx.cond(_run.waiting != "", _run.waiting, "Waiting")),
+                    rx.cond(_run.submitted, "Testing…", "Running…"),
+                ),
+                class_name="chip soft",
+            ),
+            rx.cond(
+                _run.label != "",
+                rx.fragment(
+                    rx.cond(_run.cost != "", rx.el.span(_run.cost, class_name="muted small cost")),
+                    rx.el.span(
+                        rx.el.span(_run.mark, custom_attrs={"aria-hidden": "true"}),
+                        rx.cond(_run.score != "", _run.score, _run.label),
+                        class_name=f"chip {_run.tone}",
+                        id="ending",
+                    ),
+                ),
+            ),
+        ),
+        class_name="ending",
+        role="status",
+    )
+
+
+def _messages() -> rx.Component:
+    return rx.fragment(
+        rx.cond(
+            ProblemState.trouble != "",
+            rx.el.div(
+                rx.el.span(ProblemState.trouble),
+                rx.el.button(
+                    icon("close"), type="button", class_name="btn quiet", on_click=ProblemState.dismiss, aria_label="Close"
+                ),
+                class_name="trouble bar-message",
+                role="alert",
+            ),
+        ),
+        rx.cond(ProblemState.asks_to_sign_in, _sign_in_first()),
+        rx.cond(
+            _run.solved,
+            rx.el.p(
+                "Every test passes. ",
+                rx.cond(
+                    ProblemState.problem.next_problem_id != "",
+                    rx.el.a(
+                        "Next problem",
+                        icon("next"),
+                        href=f"/problem/{ProblemState.problem.next_problem_id}",
+                        id="next-problem",
+                    ),
+                    rx.el.a("Back to the curriculum", icon("next"), href="/curriculum", id="next-problem"),
+                ),
+                class_name="solved bar-message",
+            ),
+            rx.cond(_run.explanation != "", rx.el.p(_run.explanation, class_name="explanation", id="explanation")),
+        ),
+        rx.cond(
+            _run.truncated & ~_run.submitted,
+            rx.el.p("The output is longer than what is shown here.", class_name="explanation"),
+        ),
+    )
+
+
+def _sign_in_first() -> rx.Component:
+    back = f"?next=/problem/{ProblemState.problem.id}"
+    return rx.el.div(
+        rx.el.span("Sign in to run your program. What you typed stays here."),
+        rx.el.span(
+            rx.el.a("Sign in", href=f"{SIGN_IN}{back}", class_name="btn primary"),
+            rx.el.a("Make an account", href=f"{REGISTER}{back}", class_name="btn"),
+            class_name="buttons",
+        ),
+        class_name="bar-message ask-in",
+        role="alert",
+    )
+
+
+def _quiet() -> rx.Component:
+    """Words where there is no output."""
+    return rx.cond(
+        _run.id == "",
+        rx.el.p("Press Run, and what your program prints appears here.", class_name="empty"),
+        rx.cond(
+            _run.silent & ~_run.submitted,
+            rx.el.p("Your program ended well and printed nothing.", class_name="empty"),
+            rx.cond(
+                _run.submitted & ~_run.active,
+                rx.el.p("A submission prints nothing here: look at its tests, or press Run.", class_name="empty"),
+            ),
+        ),
+    )
+
+
+def _tests() -> rx.Component:
+    return rx.cond(
+        _run.tests.length() > 0,
+        rx.el.ul(rx.foreach(_run.tests, _row), class_name="rows"),
+        rx.el.p(
+            rx.cond(
+                _run.submitted & _run.active,
+                "Your program is being tested.",
+                rx.cond(
+                    _run.submitted,
+                    "No test was run.",
+                    "Press Submit, and every test gets a row here.",
+                ),
+            ),
+            class_name="empty",
+        ),
+    )
+
+
+def _row(test: rx.Var[TestRow]) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(
+            rx.el.span(test.mark, custom_attrs={"aria-hidden": "true"}), test.label, class_name=f"chip {test.tone}"
+        ),
+        rx.el.span(
+            test.name, " ", rx.cond(test.visible, rx.el.span("visible", class_name="muted small")), class_name="test-name"
+        ),
+        rx.el.div(
+            rx.cond(
+                test.difference.length() > 0,
+                rx.el.p(rx.foreach(test.difference, _part), class_name="diff"),
+                rx.el.span(test.cost, class_name="muted"),
+            ),
+            rx.cond(test.visible & ~test.passed, _details(test)),
+        ),
+        class_name="row",
+    )
+
+
+def _part(part: rx.Var[Part]) -> rx.Component:
+    return rx.cond(part.quoted, rx.el.mark(part.text), rx.el.span(part.text))
+
+
+def _details(test: rx.Var[TestRow]) -> rx.Component:
+    return rx.cond(
+        (test.given != "") | (test.printed != "") | (test.errors != ""),
+        rx.el.details(
+            rx.el.summary("What happened"),
+            rx.cond(test.given != "", rx.fragment(rx.el.p("It was given"), rx.el.pre(test.given))),
+            rx.cond(test.printed != "", rx.fragment(rx.el.p("It printed"), rx.el.pre(test.printed))),
+            rx.cond(test.errors != "", rx.fragment(rx.el.p("Errors"), rx.el.pre(test.errors, class_name="stderr"))),
+        ),
+    )

@@ -1,0 +1,103 @@
+"""The workspace: the problem on one side, the program and what it did on the other."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from coderunner_app import routes
+from coderunner_app.components.frame import crumb, page
+from coderunner_app.components.lost import lost
+from coderunner_app.components.parts import skeleton
+from coderunner_app.components.result import result
+from coderunner_app.components.statement import statement
+from coderunner_app.components.workbench import workbench
+from coderunner_app.state.problem import ProblemState
+from coderunner_core.services.views import ProblemCard
+
+_PANES = (("problem", "Problem"), ("code", "Code"), ("result", "Result"))
+
+
+def problem() -> rx.Component:
+    """Three parts side by side; at phone width, three tabs."""
+    return page(
+        rx.cond(
+            ProblemState.ready,
+            rx.cond(ProblemState.missing, lost("There is no such problem"), _workspace()),
+            _waiting(),
+        ),
+        crumbs=[
+            crumb("Curriculum", routes.CURRICULUM, "root"),
+            rx.cond(
+                ProblemState.problem.id != "",
+                rx.fragment(
+                    crumb(
+                        f"{ProblemState.problem.age_group_title} · Level {ProblemState.problem.level_number} "
+                        f"{ProblemState.problem.level_title}",
+                        f"{routes.CURRICULUM}?age={ProblemState.problem.age_group_id}",
+                        "level-crumb",
+                    ),
+                    crumb(ProblemState.problem.title, class_name="here"),
+                ),
+            ),
+        ],
+        aside=_level_progress(),
+        class_name=rx.cond(ProblemState.missing, "centre", "workspace"),
+    )
+
+
+def _workspace() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(
+            *[_pane_button(name, words) for name, words in _PANES],
+            class_name="panes",
+            role="group",
+            aria_label="Parts of this page",
+        ),
+        rx.el.div(
+            statement(),
+            rx.el.section(workbench(), result(), class_name="card right", aria_label="Your program"),
+            class_name=f"split show-{ProblemState.pane}",
+        ),
+        key=ProblemState.problem.id,
+    )
+
+
+def _pane_button(name: str, words: str) -> rx.Component:
+    return rx.el.button(
+        words,
+        type="button",
+        on_click=ProblemState.show_pane(name),
+        custom_attrs={"aria-pressed": rx.cond(ProblemState.pane == name, "true", "false")},
+    )
+
+
+def _level_progress() -> rx.Component:
+    total = ProblemState.problem.siblings.length()
+    return rx.cond(
+        ProblemState.signed_in & (ProblemState.problem.id != ""),
+        rx.el.div(
+            rx.el.span(rx.foreach(ProblemState.problem.siblings, _dot), class_name="dots"),
+            rx.el.span(f"{ProblemState.solved_in_level} of {total} solved", class_name="muted small", id="level-solved"),
+            class_name="level-progress",
+        ),
+    )
+
+
+def _dot(card: rx.Var[ProblemCard]) -> rx.Component:
+    here = rx.cond(card.id == ProblemState.problem.id, "dot here", "dot")
+    words = rx.match(card.status, ("solved", "solved"), ("tried", "tried"), "not started")
+    return rx.el.a(
+        rx.el.i(class_name=card.status),
+        href=f"/problem/{card.id}",
+        class_name=here,
+        title=f"{card.title}: {words}",
+        aria_label=f"{card.title}: {words}",
+    )
+
+
+def _waiting() -> rx.Component:
+    return rx.el.div(
+        rx.el.section(skeleton("55%", "35%", "95%", "90%", "60%"), class_name="card left"),
+        rx.el.section(skeleton("45%", "60%", "30%"), class_name="card right"),
+        class_name="split show-problem",
+    )

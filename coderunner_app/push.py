@@ -1,0 +1,146 @@
+"""Brings news from the workers to the open pages: one hub per web process, listening to one Redis channel.
+
+Every web process hears every message and acts only for sockets that it owns, so it does not matter to which process a
+browser is connected. Messages are addressed to people: a page joins the topic of its user when it loads. A piece of
+output goes to the browser as a raw delta, without touching the page's state; everything else becomes a normal event
+that carries ids only, and whose handler reads what is true from the services.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+from redis.asyncio import Redis
+from reflex.event import Event, EventSpec
+from reflex.state import StateUpdate
+from reflex_base.constants.state import FIELD_MARKER
+
+from coderunner_core.events import PUSH_CHANNEL
+
+log = logging.getLogger(__name__)
+
+RETRY_S = 0.5
+HEALTH_CHECK_S = 15
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class RawDelta:
+    """Var values for one browser, sent past its state."""
+
+    state: type[rx.State]
+    values: Mapping[str, Any]
+
+
+Answer = Callable[[Data], EventSpec | RawDelta | None]
+Answers = Mapping[str, Answer]  # by the kind of the message
+
+
+class PushHub:
+    """Knows which pages of this process listen to what."""
+
+    def __init__(self) -> None:
+        self._app: rx.App | None = None
+        self._topics: defaultdict[str, dict[str, Answers]] = defaultdict(dict)
+
+    def join(self, token: str, topic: str, answers: Answers) -> None:
+        """From now on, the page of this client token hears what is sent to the topic; it leaves any other."""
+        self.leave(token)
+        self._topics[topic][token] = answers
+
+    def leave(self, token: str) -> None:
+        """The page hears nothing more."""
+        for topic in [one for one, tokens in self._topics.items() if token in tokens]:
+            del self._topics[topic][token]
+            if not self._topics[topic]:
+                del self._topics[topic]
+
+    @contextlib.asynccontextmanager
+    async def running(self, app: rx.App, redis_url: str) -> AsyncIterator[None]:
+        """Listen for as long as the block lasts; a Redis that is away is waited for."""
+        self._app = app
+        task = asyncio.create_task(self._listen(redis_url), name="push-hub")
+        try:
+            yield
+        finally:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+            self._app = None
+
+    async def _listen(self, redis_url: str) -> None:
+        told = False
+        while True:
+            redis: Redis = Redis.from_url(redis_url, health_check_interval=HEALTH_CHECK_S)
+            try:
+                async with redis.pubsub() as channel:
+                    await channel.subscribe(PUSH_CHANNEL)
+                    async for message in channel.listen():
+                        if message["type"] == "subscribe" and told:
+                            told = False
+                            log.info("push channel is back")
+                            await self._catch_up()
+                        elif message["type"] == "message":
+                            await self._hear(message["data"])
+            except Exception as error:
+                if not told:
+                    log.warning("push channel lost", extra={"error": type(error).__name__})
+                told = True
+                await asyncio.sleep(RETRY_S)
+            finally:
+                with contextlib.suppress(Exception):
+                    await redis.aclose()
+
+    async def _hear(self, raw: bytes) -> None:
+        try:
+            message = json.loads(raw)
+            to, kind, data = message["to"], message["kind"], message["data"]
+        except (ValueError, KeyError, TypeError):
+            log.warning("push message cannot be read")
+            return
+        for token, answers in list(self._topics.get(to, {}).items()):
+            if not self._is_open(token):
+                self.leave(token)
+            elif (answer := answers.get(kind)) is not None:
+                await self._send(token, answer(data))
+
+    async def _catch_up(self) -> None:
+        """Whatever was announced while Redis was away is read from the stores by the pages themselves."""
+        for token, answers in [pair for tokens in self._topics.values() for pair in tokens.items()]:
+            if self._is_open(token) and (answer := answers.get("missed")) is not None:
+                await self._send(token, answer({}))
+
+    async def _send(self, token: str, answer: EventSpec | RawDelta | None) -> None:
+        if self._app is None or answer is None:
+            return
+        try:
+            if isinstance(answer, RawDelta):
+                values = {name + FIELD_MARKER: value for name, value in answer.values.items()}
+                update = StateUpdate(delta={answer.state.get_full_name(): values})
+                await self._namespace.emit_update(update, token=token)
+            else:
+                for event in Event.from_event_type(answer):
+                    await self._app.event_processor.enqueue(token, event)
+        except Exception:
+            log.exception("push to a page failed")
+
+    def _is_open(self, token: str) -> bool:
+        return token in self._namespace._token_manager.token_to_socket
+
+    @property
+    def _namespace(self) -> Any:
+        if self._app is None or self._app.event_namespace is None:
+            raise RuntimeError("the hub is not running")
+        return self._app.event_namespace
+
+
+hub = PushHub()

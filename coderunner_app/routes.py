@@ -1,0 +1,61 @@
+"""Every address of the platform, in one place."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+LANDING = "/"
+SIGN_IN = "/sign-in"
+REGISTER = "/register"
+CURRICULUM = "/curriculum"
+PROBLEM = "/problem/[problem_id]"
+
+# Native form posts, outside of Reflex: only a plain HTTP answer can set a cookie that no script may read.
+DO_SIGN_IN = "/auth/sign-in"
+DO_REGISTER = "/auth/register"
+DO_SIGN_OUT = "/auth/sign-out"
+
+HEALTH = "/health"
+HEALTH_REDIS = "/health/redis"
+HEALTH_READY = "/health/ready"
+
+# Reflex's own endpoints.
+EVENTS = "/_event"
+REFLEX = (EVENTS, "/ping", "/_health")
+
+
+def problem(problem_id: str) -> str:
+    """The workspace of a problem."""
+    return f"/problem/{quote(problem_id, safe='')}"
+
+
+def sign_in(back_to: str = "") -> str:
+    """The sign-in page, which afterwards goes on to ``back_to``."""
+    return f"{SIGN_IN}?{next_query(back_to)}" if back_to else SIGN_IN
+
+
+def register(back_to: str = "") -> str:
+    """The page for new accounts, which afterwards goes on to ``back_to``."""
+    return f"{REGISTER}?{next_query(back_to)}" if back_to else REGISTER
+
+
+def curriculum(group_id: str) -> str:
+    """The curriculum, opened at one age group."""
+    return f"{CURRICULUM}?{urlencode({'age': group_id})}"
+
+
+def next_query(back_to: str) -> str:
+    """The part of an address that remembers where to go on."""
+    return urlencode({"next": back_to})
+
+
+def safe_next(address: str) -> str:
+    """Where to go after signing in: a path of ours, never another site that a link smuggled in.
+
+    >>> safe_next("/problem/countdown"), safe_next("https://evil.example"), safe_next("//evil.example")
+    ('/problem/countdown', '/curriculum', '/curriculum')
+    """
+    ours = address.startswith("/") and not address.startswith(("//", "/\\", "/auth/"))
+    if not ours or not address.isprintable() or "\\" in address or len(address) > 500:
+        return CURRICULUM
+    return CURRICULUM if address.split("?")[0] in {LANDING, SIGN_IN, REGISTER} else address

@@ -1,0 +1,62 @@
+"""The curriculum page: everything there is to learn, with how far the reader is, as it changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from coderunner_app.push import hub
+from coderunner_app.state.base import Visitor, answers
+from coderunner_core.events import user_topic
+from coderunner_core.services import curriculum
+from coderunner_core.services.views import AgeGroupView
+
+
+class CurriculumState(Visitor, rx.State):
+    """Age groups with their levels, problems and progress."""
+
+    groups: list[AgeGroupView] = []
+    group_id: str = ""  # the age group that is shown
+
+    @answers
+    async def load(self) -> Any:
+        """Read everything, and hear of changes from now on."""
+        actor = await self._visitor()
+        if actor is None:
+            hub.leave(self._client_token())
+        else:
+            refresh = {"progress": _refresh, "missed": _refresh}
+            hub.join(self._client_token(), user_topic(actor.user_id), refresh)
+        self.groups = await curriculum.overview(actor, self._core())
+        self.group_id = self._chosen()
+        self.ready, self.trouble = True, ""
+
+    @answers
+    async def refresh(self) -> Any:
+        """Read again: progress changed, here or on another device."""
+        self.groups = await curriculum.overview(await self._visitor(), self._core())
+
+    def _chosen(self) -> str:
+        """The group of the address, else the one that was looked at, else the first with something begun in it."""
+        asked = self.router.url.query_parameters.get("age", "")
+        known = [group.id for group in self.groups]
+        for wanted in (asked, self.group_id):
+            if wanted in known:
+                return wanted
+        begun = [
+            group.id
+            for group in self.groups
+            if any(problem.status != "not_started" for level in group.levels for problem in level.problems)
+        ]
+        return (begun or known or [""])[-1 if begun else 0]
+
+    @answers
+    async def show_group(self, group_id: str) -> Any:
+        """Look at another age group."""
+        if any(group.id == group_id for group in self.groups):
+            self.group_id = group_id
+
+
+def _refresh(_: object) -> Any:
+    return CurriculumState.refresh()

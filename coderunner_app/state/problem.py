@@ -1,0 +1,250 @@
+"""The workspace of one problem: read it, edit, run, submit, stop, and see what happens while it happens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from coderunner_app import words
+from coderunner_app.push import RawDelta, hub
+from coderunner_app.state.base import Visitor, answers, text
+from coderunner_app.words import RunPanel
+from coderunner_core.actors import Actor
+from coderunner_core.contract import RunKind
+from coderunner_core.errors import CodeRunnerError, NotFound, NotSignedIn
+from coderunner_core.events import user_topic
+from coderunner_core.services import allowances, curriculum, drafts, runs
+from coderunner_core.services.views import ProblemView, ProgressView, RunView
+
+_NO_PROBLEM = ProblemView(
+    id="", title="", kind="program", concepts=[], difficulty=1, statement_html="", hints_html=[], starter="",
+    examples=[], visible_tests=0, hidden_tests=0, wall_ms=0, cpu_ms=0, memory_mib=0, data_files=[], age_group_id="",
+    age_group_title="", level_title="", level_number=0, siblings=[], next_problem_id="", progress=ProgressView(""),
+)  # fmt: skip
+
+
+class ProblemState(Visitor, rx.State):
+    """One open workspace. Everything here is read from the stores when the page loads or connects again."""
+
+    problem: ProblemView = _NO_PROBLEM
+    missing: bool = False  # there is no problem at this address
+    limits: str = ""
+    solved_in_level: int = 0
+    hints_shown: int = 0
+
+    signed_in: bool = False
+    asks_to_sign_in: bool = False
+    left: str = ""  # of the quota, in words
+
+    draft: dict[str, Any] = {}  # what the editor begins with; it never listens to it while somebody types
+    saved: dict[str, Any] = {}  # the answer to the editor's last save
+
+    run_panel: RunPanel = RunPanel()
+    stopping: bool = False
+    console: dict[str, Any] = {}  # a run's output as far as it is known; replaces what the console shows
+    chunk: dict[str, Any] = {}  # never set here: the hub sends pieces of output under this name
+    expected: dict[str, Any] = {}  # how much a finished run printed, so that the console knows if it missed something
+
+    tab: str = "output"
+    pane: str = "problem"  # at phone width, one of three is shown
+    input_open: bool = False
+
+    @answers
+    async def load(self) -> Any:
+        """Read everything that this page shows. Also called when the websocket was away and is back."""
+        problem_id = str(self.router.url.path).rstrip("/").rsplit("/", 1)[-1]
+        if problem_id != self.problem.id:
+            self._forget()
+        actor = await self._visitor()
+        self.signed_in, self.asks_to_sign_in = actor is not None, False
+        self._listen(actor)
+        try:
+            await self._read_problem(actor, problem_id)
+        except NotFound:
+            self.missing, self.ready = True, True
+            return
+        await self._read_draft(actor)
+        if actor is not None:
+            await self._read_left(actor)
+            latest = await runs.latest(actor, self._core(), problem_id)
+            if latest is not None:
+                self._show(latest)
+        self.ready, self.trouble = True, ""
+
+    @answers
+    async def run_program(self, source: str, stdin: str) -> Any:
+        """Run what is in the editor with what is in the input box."""
+        await self._start(RunKind.RUN, text(source, "program"), text(stdin, "input"))
+
+    @answers
+    async def submit_program(self, source: str) -> Any:
+        """Have what is in the editor graded."""
+        await self._start(RunKind.SUBMIT, text(source, "program"), "")
+
+    @answers
+    async def stop_program(self) -> Any:
+        """End the run that this page shows."""
+        if self.run_panel.active:
+            self.stopping = True
+            await runs.cancel(await self._actor(), self._core(), self.run_panel.id)
+            self._show(await runs.view(await self._actor(), self._core(), self.run_panel.id))
+
+    @answers
+    async def run_changed(self, run_id: str) -> Any:
+        """A run of this person began or ended, here or elsewhere: read it. Whoever calls this sees their own only."""
+        view = await runs.view(await self._actor(), self._core(), text(run_id, "run"))
+        newer = view.created_at >= self.run_panel.created_at
+        if view.problem_id == self.problem.id and (view.id == self.run_panel.id or newer):
+            self._show(view)
+
+    @answers
+    async def look_again(self) -> Any:
+        """While a program waits or runs: its place in the queue, and its end in case the news of it was lost."""
+        if self.run_panel.active:
+            self._show(await runs.view(await self._actor(), self._core(), self.run_panel.id))
+
+    @answers
+    async def replay(self, run_id: str) -> Any:
+        """The console missed something: send all of it."""
+        self._fill_console(await runs.view(await self._actor(), self._core(), text(run_id, "run")))
+
+    @answers
+    async def progress_changed(self) -> Any:
+        """Progress changed, here or on another device."""
+        actor = await self._visitor()
+        await self._read_problem(actor, self.problem.id)
+        if actor is not None:
+            await self._read_left(actor)
+
+    @answers
+    async def save_draft(self, problem_id: str, source: str, stdin: str, serial: int) -> Any:
+        """Keep what was typed; the answer says which typing it was."""
+        try:
+            draft = await drafts.save(
+                await self._actor(),
+                self._core(),
+                text(problem_id, "problem"),
+                text(source, "program"),
+                text(stdin, "input"),
+            )
+        except NotSignedIn:
+            raise
+        except CodeRunnerError as error:
+            self.saved = {"problem": problem_id, "serial": serial, "trouble": error.message}
+            return
+        self.saved = {"problem": problem_id, "serial": serial, "version": draft.version, "trouble": ""}
+
+    @answers
+    async def show_hint(self) -> Any:
+        """One more hint."""
+        self.hints_shown = min(self.hints_shown + 1, len(self.problem.hints_html))
+
+    @answers
+    async def show_tab(self, name: str) -> Any:
+        """Output or tests."""
+        self.tab = "tests" if name == "tests" else "output"
+
+    @answers
+    async def show_pane(self, name: str) -> Any:
+        """At phone width: the problem, the code or the result."""
+        self.pane = name if name in ("problem", "code", "result") else "problem"
+
+    @answers
+    async def toggle_input(self) -> Any:
+        """Open or close the input box."""
+        self.input_open = not self.input_open
+
+    @answers
+    async def dismiss(self) -> Any:
+        """The message was read."""
+        self.trouble, self.asks_to_sign_in = "", False
+
+    async def _start(self, kind: RunKind, source: str, stdin: str) -> None:
+        self.trouble = ""
+        actor = await self._visitor()
+        if actor is None:
+            self.asks_to_sign_in, self.pane = True, "result"
+            return
+        if self.run_panel.active:  # a second press while it runs changes nothing
+            return
+        ip = self.router.session.client_ip
+        view = await runs.submit(actor, self._core(), self.problem.id, kind, source, stdin, ip=ip)
+        self.tab = "tests" if kind is RunKind.SUBMIT else "output"
+        self.pane, self.stopping = "result", False
+        self._show(view)
+        await self._read_left(actor)
+
+    def _show(self, view: RunView) -> None:
+        fresh = view.id != self.run_panel.id
+        self.run_panel = words.panel(view)
+        if fresh:
+            self._fill_console(view)
+        if not self.run_panel.active:
+            self.stopping = False
+            self.expected = {"run": view.id, "stdout": _js_length(view.stdout), "stderr": _js_length(view.stderr)}
+            if fresh and self.run_panel.submitted:
+                self.tab = "tests"
+
+    def _fill_console(self, view: RunView) -> None:
+        """All that is known of a run's output: as it arrived, or, when that is gone, as it was stored."""
+        chunks = [{"seq": one.seq, "stream": one.stream, "text": one.text} for one in view.chunks]
+        if sum(len(one.text) for one in view.chunks) < len(view.stdout) + len(view.stderr):
+            kept = {"stdout": view.stdout, "stderr": view.stderr}
+            chunks = [{"seq": -1, "stream": name, "text": output} for name, output in kept.items() if output]
+        self.console = {"run": view.id, "chunks": chunks}
+
+    async def _read_problem(self, actor: Actor | None, problem_id: str) -> None:
+        self.problem = await curriculum.problem_page(actor, self._core(), problem_id)
+        self.limits = words.limits_line(self.problem)
+        self.solved_in_level = sum(one.status == "solved" for one in self.problem.siblings)
+        self.missing = False
+
+    async def _read_draft(self, actor: Actor | None) -> None:
+        draft = await drafts.load(actor, self._core(), self.problem.id) if actor else None
+        settings = self._core().settings
+        self.draft = {
+            "problem": self.problem.id,
+            "who": str(actor.user_id) if actor else "",
+            "source": draft.source if draft else self.problem.starter,
+            "stdin": draft.stdin if draft else self._first_input(),
+            "version": draft.version if draft else 0,
+            "saved_at": draft.saved_at if draft else "",
+            "starter": self.problem.starter,
+            "most_chars": 4 * max(settings.source_limit_bytes, settings.input_limit_bytes),
+        }
+
+    def _first_input(self) -> str:
+        """The first example, so that the first press of Run already does something."""
+        program = self.problem.kind == "program" and not self.problem.data_files
+        return self.problem.examples[0].given if program and self.problem.examples else ""
+
+    async def _read_left(self, actor: Actor) -> None:
+        try:
+            self.left = words.left_line(await allowances.left(actor, self._core()))
+        except CodeRunnerError:  # a detail; the press itself says what is wrong
+            self.left = ""
+
+    def _listen(self, actor: Actor | None) -> None:
+        if actor is None:
+            hub.leave(self._client_token())
+            return
+        hub.join(
+            self._client_token(),
+            user_topic(actor.user_id),
+            {
+                "chunk": lambda data: RawDelta(ProblemState, {"chunk": dict(data)}),
+                "run": lambda data: ProblemState.run_changed(data["run"]),
+                "progress": lambda _: ProblemState.progress_changed(),
+                "missed": lambda _: ProblemState.look_again(),
+            },
+        )
+
+    def _forget(self) -> None:
+        """Another problem: nothing of the last one stays."""
+        self.reset()
+
+
+def _js_length(output: str) -> int:
+    """The length of a text as JavaScript counts it."""
+    return len(output.encode("utf-16-le", "replace")) // 2

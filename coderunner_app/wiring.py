@@ -1,0 +1,38 @@
+"""The web's composition root: opens what the states work with, runs the push hub, and closes both in order."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+
+import reflex as rx
+
+from coderunner_app import current
+from coderunner_app.push import hub
+from coderunner_core import logs
+from coderunner_core.core import open_core
+from coderunner_core.settings import Settings
+
+log = logging.getLogger(__name__)
+
+# Without it, Reflex cancels every running handler the moment the process is asked to stop.
+FINISH_HANDLERS_S = 10.0
+
+
+def wire(app: rx.App, settings: Settings) -> None:
+    """Have the app open everything when the process starts and close it when it ends."""
+    logs.configure("web", settings)
+
+    @contextlib.asynccontextmanager
+    async def opened(app: rx.App) -> AsyncIterator[None]:
+        app.event_processor.graceful_shutdown_timeout = FINISH_HANDLERS_S
+        async with open_core(settings) as core, hub.running(app, settings.redis_url):
+            current.use(core)
+            log.info("web ready", extra={"origin": settings.origin, "problems": len(core.curriculum.problems)})
+            try:
+                yield
+            finally:
+                current.use(None)
+
+    app.register_lifespan_task(opened)

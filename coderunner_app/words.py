@@ -1,0 +1,200 @@
+"""What the pages say about a run and its tests, in words and marks that a child understands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from coderunner_core.contract import Outcome, RunKind, RunStatus
+from coderunner_core.services.views import ProblemView, QuotaView, RunView, TestView
+
+_ERROR_LINE = re.compile(r'^ *File "main\.py", line (\d+)', re.MULTILINE)
+_DONE_SHORT_MS = 1000
+
+# tone (which colour), mark (never colour alone), words
+_RUN_ENDINGS = {
+    Outcome.OK: ("ok", "✓", "Finished"),
+    Outcome.ACCEPTED: ("ok", "✓", "Solved"),
+    Outcome.WRONG_ANSWER: ("try", "●", "Not yet"),
+    Outcome.RUNTIME_ERROR: ("bad", "✕", "Stopped by an error"),
+    Outcome.TIME_LIMIT: ("bad", "✕", "Took too long"),
+    Outcome.MEMORY_LIMIT: ("bad", "✕", "Needed too much memory"),
+    Outcome.OUTPUT_LIMIT: ("bad", "✕", "Printed too much"),
+    Outcome.COMPILE_ERROR: ("bad", "✕", "Python could not read it"),
+    Outcome.CANCELLED: ("soft", "■", "Stopped"),
+    Outcome.INTERNAL_ERROR: ("soft", "!", "Our mistake"),
+}
+_TEST_ENDINGS = {
+    Outcome.OK: ("ok", "✓", "passed"),
+    Outcome.ACCEPTED: ("ok", "✓", "passed"),
+    Outcome.WRONG_ANSWER: ("bad", "✕", "wrong answer"),
+    Outcome.RUNTIME_ERROR: ("bad", "✕", "error"),
+    Outcome.TIME_LIMIT: ("bad", "✕", "too slow"),
+    Outcome.MEMORY_LIMIT: ("bad", "✕", "too much memory"),
+    Outcome.OUTPUT_LIMIT: ("bad", "✕", "too much output"),
+    Outcome.COMPILE_ERROR: ("bad", "✕", "cannot be read"),
+    Outcome.CANCELLED: ("soft", "■", "stopped"),
+    Outcome.INTERNAL_ERROR: ("soft", "!", "not run"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a sentence; ``quoted`` pieces are the student's or the test's own text."""
+
+    text: str
+    quoted: bool
+
+
+@dataclass(frozen=True)
+class TestRow:
+    """One test of a submission, ready to be shown."""
+
+    __test__ = False  # not a pytest class
+
+    name: str
+    visible: bool
+    passed: bool
+    tone: str
+    mark: str
+    label: str
+    cost: str
+    difference: list[Part]
+    given: str
+    printed: str
+    errors: str
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A line of the program that deserves a look."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class RunPanel:
+    """A run as the page shows it."""
+
+    id: str = ""
+    submitted: bool = False
+    active: bool = False
+    status: str = ""  # pending, running, finished; empty when there is none
+    tone: str = "soft"
+    mark: str = ""
+    label: str = ""
+    cost: str = ""
+    explanation: str = ""
+    waiting: str = ""
+    truncated: bool = False
+    solved: bool = False
+    silent: bool = False  # it ended well and printed nothing
+    score: str = ""
+    created_at: str = ""
+    tests: list[TestRow] = field(default_factory=list)
+    markers: list[Marker] = field(default_factory=list)
+
+
+def panel(run: RunView) -> RunPanel:
+    """A run in words."""
+    finished = run.status == RunStatus.FINISHED.value
+    submitted = run.kind == RunKind.SUBMIT.value
+    tone, mark, label = _RUN_ENDINGS[Outcome(run.outcome)] if finished and run.outcome else ("soft", "", "")
+    rows = [_row(test) for test in run.tests] if submitted else []
+    cost_known = finished and run.outcome not in (Outcome.CANCELLED, Outcome.INTERNAL_ERROR, Outcome.COMPILE_ERROR)
+    return RunPanel(
+        id=run.id,
+        submitted=submitted,
+        active=not finished,
+        status=run.status,
+        tone=tone,
+        mark=mark,
+        label=label,
+        cost=_cost(run.wall_ms, run.memory_kib) if cost_known else "",
+        explanation=run.explanation,
+        waiting=_waiting(run),
+        truncated=run.truncated,
+        solved=run.outcome == Outcome.ACCEPTED,
+        silent=finished and run.outcome == Outcome.OK and not (run.stdout or run.stderr),
+        score=_score(rows, run.score),
+        created_at=run.created_at,
+        tests=rows,
+        markers=_markers(run),
+    )
+
+
+def limits_line(problem: ProblemView) -> str:
+    """What a program may use and how it is tested."""
+    seconds = f"{problem.wall_ms / 1000:g}"
+    hidden = f", {problem.hidden_tests} hidden" if problem.hidden_tests else ""
+    visible = f"{problem.visible_tests} visible {'test' if problem.visible_tests == 1 else 'tests'}"
+    unit = "second" if seconds == "1" else "seconds"
+    return f"{seconds} {unit} · {problem.memory_mib} MB · {visible}{hidden}"
+
+
+def left_line(quota: QuotaView) -> str:
+    """How many runs are left, said when it matters."""
+    if not quota.runs_today:
+        return "No runs left today"
+    if not quota.runs_this_minute:
+        return "Wait a moment before the next run"
+    return f"{quota.runs_today} {'run' if quota.runs_today == 1 else 'runs'} left today"
+
+
+def _row(test: TestView) -> TestRow:
+    outcome = Outcome(test.outcome)
+    tone, mark, label = _TEST_ENDINGS[outcome]
+    passed = tone == "ok"
+    return TestRow(
+        name=test.name,
+        visible=test.visible,
+        passed=passed,
+        tone=tone,
+        mark=mark,
+        label=label,
+        cost=_cost(test.wall_ms, test.memory_kib),
+        difference=_parts(test.first_difference),
+        given="" if passed else test.input_shown,
+        printed="" if passed else test.stdout_shown,
+        errors="" if passed else test.stderr_shown,
+    )
+
+
+def _parts(sentence: str) -> list[Part]:
+    """What stands between backticks is quoted."""
+    return [Part(text, bool(index % 2)) for index, text in enumerate(sentence.split("`")) if text]
+
+
+def _score(rows: list[TestRow], score: int | None) -> str:
+    if not rows or score is None:
+        return ""
+    passed = sum(row.passed for row in rows)
+    return f"{passed} of {len(rows)} {'test passes' if len(rows) == 1 else 'tests pass'} · {score} %"
+
+
+def _cost(wall_ms: int, memory_kib: int) -> str:
+    time = f"{wall_ms} ms" if wall_ms < _DONE_SHORT_MS else f"{wall_ms / 1000:.1f} s"
+    return f"{time} · {max(1, round(memory_kib / 1024))} MB" if memory_kib else time
+
+
+def _waiting(run: RunView) -> str:
+    if run.status != RunStatus.PENDING.value:
+        return ""
+    if not run.queue_place:
+        return "Next in the queue"
+    ahead = f"{run.queue_place} {'program is' if run.queue_place == 1 else 'programs are'} ahead of yours"
+    if run.queue_wait_s is not None and run.queue_wait_s >= 1:
+        return f"{ahead}, about {round(run.queue_wait_s)} s"
+    return ahead
+
+
+def _markers(run: RunView) -> list[Marker]:
+    """The student's line that an error came from, the innermost of them."""
+    if run.outcome not in (Outcome.RUNTIME_ERROR, Outcome.COMPILE_ERROR):
+        return []
+    shown = [run.stderr, *(test.stderr_shown for test in run.tests)]
+    for errors in shown:
+        if lines := _ERROR_LINE.findall(errors):
+            return [Marker(int(lines[-1]), errors.strip().splitlines()[-1][:200])]
+    return []
