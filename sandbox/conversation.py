@@ -107,6 +107,7 @@ class Conversation:
             exit_code=facts.exit_code if facts is not None and ended else None,
             cpu_ms=round(facts.cpu_us / 1000) if facts else 0,
             wall_ms=round(facts.wall_us / 1000) if facts else 0,
+            waited_ms=round(facts.waited_us / 1000) if facts else 0,
             memory_kib=facts.peak_kib if facts else 0,
             truncated=facts is not None and facts.truncated,
             value_json=_json_text(self._said[1:]) if said == b"V" and outcome is Outcome.OK else None,
@@ -119,10 +120,14 @@ class Conversation:
 def _json_text(said: bytes) -> str | None:
     try:
         text = said.decode()
-        json.loads(text)
+        json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return None
     return text
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def _unit_tests(said: bytes) -> tuple[UnitTestReport, ...]:

@@ -17,7 +17,7 @@ SECCOMP_PROFILE = Path(__file__).with_name("seccomp.json")
 ULIMITS = {"core": (0, 0), "nofile": (256, 256), "stack": (2 << 20, 8 << 20)}  # soft stack: of each thread
 
 # --- one program start -----------------------------------------------------------------------------------------------
-PROGRAM_MEMORY_KIB = 160 * 1024  # above what the container holds: there the kernel decides, for all processes together
+OWN_MEMORY_KIB = 96 * 1024  # a limit from here on is the container's own: the supervisor needs its share
 HARD_WALL_FACTOR = 3  # times wall_ms, without regard to how loaded the machine is
 ANSWER_GRACE_S = 5.0  # silence beyond the hard limit for which the host kills the container
 CANCEL_GRACE_S = 0.5  # the same after a cancellation

@@ -46,7 +46,7 @@ class Pool:
         self._owner = owners.Owner.this_process()
         self._lock = threading.Lock()
         self._resting: deque[Container] = deque()  # clean, or about to say so; the longest rested first
-        self._in_use = 0
+        self._in_use: set[Container] = set()
         self._doomed: list[Container] = []
         self._retired: Counter[str] = Counter()
         self._started = 0
@@ -69,7 +69,7 @@ class Pool:
                     raise SandboxBroken("the sandbox is closed")
                 container = self._first_clean()
                 if container is not None:
-                    self._in_use += 1
+                    self._in_use.add(container)
                     return container
                 waiting = [self._bell, *(c.fileno() for c in self._resting)]
                 trouble = self._trouble
@@ -95,11 +95,14 @@ class Pool:
     def give_back(self, container: Container, retire: str = "") -> None:
         """Takes a container back after its result. ``retire`` is the reason why it may not be used again, if any."""
         with self._lock:
-            self._in_use -= 1
+            self._in_use.discard(container)
+            if self._closing:
+                container.close()  # it is removed already
+                return
             if not retire and container.runs >= self._config.runs_per_container:
                 retire = "served enough"
-            if retire or self._closing:
-                self._doom(container, retire or "closing")
+            if retire:
+                self._doom(container, retire)
             else:
                 self._resting.append(container)
         os.eventfd_write(self._bell, 1)
@@ -113,18 +116,17 @@ class Pool:
         """A snapshot."""
         with self._lock:
             ready = sum(1 for c in self._resting if c.settled() and c.state is State.CLEAN)
-            return PoolStats(ready, self._in_use, dict(self._retired), self._started)
+            return PoolStats(ready, len(self._in_use), dict(self._retired), self._started)
 
     def close(self) -> None:
         """Removes every container of this pool. Starts that are under way end with SandboxBroken."""
         with self._lock:
             self._closing = True
-            for container in self._resting:
+            for container in (*self._resting, *self._in_use):
                 self._doom(container, "closing")
             self._resting.clear()
         self._work.set()
         self._keeper.join()
-        os.close(self._bell)
 
     def _add(self) -> None:
         labels = owners.labels(self._config.label, self._owner, self._config.owner)
@@ -132,7 +134,10 @@ class Pool:
         with self._lock:
             self._started += 1
             self._trouble = None
-            self._resting.append(container)
+            if self._closing:
+                self._doom(container, "closing")
+            else:
+                self._resting.append(container)
         os.eventfd_write(self._bell, 1)
 
     def _keep(self) -> None:
@@ -152,10 +157,10 @@ class Pool:
                     self._trouble = error
                 if not self._closing:
                     time.sleep(_RETRY_S)
-                    self._work.set()
+                self._work.set()
             with self._lock:
-                if self._closing and not self._doomed:
-                    return
+                if self._closing and (not self._doomed or self._trouble is not None):
+                    return  # with trouble, the engine does not answer; the next sweep finds what is left
 
     def _replace(self) -> None:
         """Starts what is missing first, since somebody may be waiting for it, then removes the retired."""
@@ -166,12 +171,18 @@ class Pool:
                 if not self._doomed:
                     return
                 container = self._doomed.pop()
-            container.close()
-            self._engine.remove(container.id)
+                if container not in self._in_use:  # else its thread is listening: it hears the end, and hangs up
+                    container.close()
+            try:
+                self._engine.remove(container.id)
+            except SandboxBroken:
+                with self._lock:
+                    self._doomed.append(container)
+                raise
 
     def _missing(self) -> bool:
         with self._lock:
-            return not self._closing and len(self._resting) + self._in_use < self._config.pool_size
+            return not self._closing and len(self._resting) + len(self._in_use) < self._config.pool_size
 
 
 def sweep(engine: Engine, label: str) -> int:

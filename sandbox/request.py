@@ -28,7 +28,7 @@ def encode(program: Program, limits: Limits) -> bytes:
         limits.wall_ms,
         limits.wall_ms * policy.HARD_WALL_FACTOR,
         min(limits.output_bytes, policy.MAX_OUTPUT_BYTES),
-        min(limits.memory_kib, policy.PROGRAM_MEMORY_KIB),
+        limits.memory_kib if limits.memory_kib < policy.OWN_MEMORY_KIB else 0,
         limits.written_files,
         min(limits.written_bytes, policy.MAX_WRITTEN_BYTES),
         [check_name(name) for name in program.collect],

@@ -82,7 +82,11 @@ class Sandbox:
 
     def _ran_out_of_memory(self, container: Container) -> bool:
         """Whether the kernel ended the whole container for memory: the engine knows, if it is still there."""
-        state = self._engine.inspect(container.id).get("State", {})
+        try:
+            state = self._engine.inspect(container.id).get("State", {})
+        except SandboxBroken as error:
+            _log.error("sandbox: %s", error)
+            return False
         return bool(state.get("OOMKilled"))
 
 

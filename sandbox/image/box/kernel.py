@@ -17,11 +17,14 @@ _CPU_SOURCES = (  # path, the word before the number ("" for a bare number), nan
 )
 _OOM_SOURCES = ("/sys/fs/cgroup/memory/memory.oom_control", "/sys/fs/cgroup/memory.events")
 _OOM_WORD = b"oom_kill "
+_USED_SOURCES = ("/sys/fs/cgroup/memory/memory.usage_in_bytes", "/sys/fs/cgroup/memory.current")
+_prctl = ctypes.CDLL(None).prctl
+_prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong)
 
 
-def forbid_looking_in() -> None:
-    """No other process may read this one's memory through /proc, nor may one of its forks' be."""
-    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+def set_dumpable(yes: int) -> None:
+    """Whether processes of the same user may look into this one through /proc; forks inherit it."""
+    _prctl(_PR_SET_DUMPABLE, yes, 0, 0, 0)
 
 
 class Accounts:
@@ -34,7 +37,8 @@ class Accounts:
             if os.path.exists(path):
                 self._cpu, self._cpu_word, self._cpu_unit = os.open(path, os.O_RDONLY), word, unit
                 break
-        self._oom = next((os.open(path, os.O_RDONLY) for path in _OOM_SOURCES if os.path.exists(path)), -1)
+        self._oom = _first(_OOM_SOURCES)
+        self._used = _first(_USED_SOURCES)
         self.sees_cpu = self._cpu >= 0
         self.sees_oom = self._oom >= 0
 
@@ -52,6 +56,14 @@ class Accounts:
         if self._oom < 0:
             return 0
         return int(os.pread(self._oom, 512, 0).partition(_OOM_WORD)[2].partition(b"\n")[0] or 0)
+
+    def used_kib(self) -> int:
+        """Memory of the whole container, files and kernel objects included, in KiB; 0 where it is not shown."""
+        return int(os.pread(self._used, 64, 0)) >> 10 if self._used >= 0 else 0
+
+
+def _first(paths: tuple[str, ...]) -> int:
+    return next((os.open(path, os.O_RDONLY) for path in paths if os.path.exists(path)), -1)
 
 
 def longest_wait_ns() -> int:

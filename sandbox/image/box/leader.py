@@ -23,6 +23,7 @@ _TICK_MS = 50.0  # how late a limit may be noticed
 _BLIND_TICK_MS = 10.0  # where the kernel does not tell that a process ended
 _HOLD_NS = 4_000_000  # how long output may wait for more of it: a short program's goes out with its result
 _BUSY_HOLD_NS = 15_000_000  # the same for a program that keeps printing
+_WORTH_ASKING_NS = 100_000_000  # a run shorter than this has not waited for the machine so that anybody cared
 _CHUNK = 1 << 16
 _SAID_MAX_BYTES = 1 << 20
 _DRAIN_S = 1.0
@@ -57,11 +58,11 @@ def serve(uid: int, accounts: Accounts, stage: Stage) -> Stage:
         (length,) = wire.LENGTH.unpack(_read_exactly(4))
         header = _read_exactly(length)
         told = marshal.loads(header)
-        parts_bytes, stdin_bytes, cpu_ms, wall_ms, hard_wall_ms, output_bytes = told[:6]
+        parts_bytes, stdin_bytes, cpu_ms, wall_ms, hard_wall_ms, output_bytes, memory_kib = told[:7]
         body = _read_exactly(parts_bytes + stdin_bytes)
         nonce = os.urandom(NONCE_BYTES)
         go = nonce + wire.LENGTH.pack(length) + header + body[:parts_bytes]
-        watch.begin(body[parts_bytes:], cpu_ms, wall_ms, hard_wall_ms, output_bytes)
+        watch.begin(body[parts_bytes:], cpu_ms, wall_ms, hard_wall_ms, output_bytes, memory_kib)
         while go:
             go = go[os.write(go_w, go) :]
         close(go_w)
@@ -99,7 +100,8 @@ class _Watch:
         self._pending_since = self._sent_at = 0
         self._said = b""
         self._said_open = True
-        self._streams = {out_r: wire.STDOUT, err_r: wire.STDERR}
+        self._open = {out_r, err_r}
+        self._truncated = False
         self._poll = select.poll()
         self._tick = _TICK_MS
         register = self._poll.register
@@ -109,15 +111,19 @@ class _Watch:
             register(os.pidfd_open(pid), select.POLLIN)
         except OSError:
             self._tick = _BLIND_TICK_MS  # gVisor, old kernels
-        self.ended = ""  # why it is over: exit, cpu, wall, output, cancel
+        self.ended = ""  # why it is over: exit, cpu, wall, memory, output, cancel
         self.facts = ""  # the RESULT, JSON
 
-    def begin(self, stdin: bytes, cpu_ms: int, wall_ms: int, hard_wall_ms: int, output_bytes: int) -> None:
-        """From now on the clocks run. All times in here are nanoseconds."""
+    def begin(
+        self, stdin: bytes, cpu_ms: int, wall_ms: int, hard_wall_ms: int, output_bytes: int, memory_kib: int
+    ) -> None:
+        """From now on the clocks run. All times in here are nanoseconds. ``memory_kib`` 0: the kernel limits it."""
         self._cpu_limit = cpu_ms * 1_000_000
         self._wall_limit = wall_ms * 1_000_000
         self._hard_limit = hard_wall_ms * 1_000_000
         self._output_left = output_bytes
+        self._memory_limit = memory_kib
+        self._used_before = self._accounts.used_kib() if memory_kib else 0
         if stdin:
             self._stdin = stdin
             os.set_blocking(self._in, False)
@@ -131,15 +137,14 @@ class _Watch:
         """Returns when there is a reason to end the program: ``ended``. Most often, that it has ended itself."""
         patience = self._tick
         while True:
-            for fd, _ in self._poll.poll(patience):
-                if fd in self._streams:
-                    self._take(fd)
-                elif fd == self._said_fd:
-                    self._listen()
-                elif fd == self._in:
-                    self._feed()
-                elif fd == 0:
-                    self._hear()
+            ready = [fd for fd, _ in self._poll.poll(patience)]
+            self._take(self._out in ready, self._err in ready)
+            if self._said_fd in ready:
+                self._listen()
+            if self._in in ready:
+                self._feed()
+            if 0 in ready:
+                self._hear()
             if not self.ended and os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
                 self.ended = "exit"
             if self.ended:
@@ -148,6 +153,8 @@ class _Watch:
             patience = min(self._tick, max(5.0, cpu_left / 1e6))
             if cpu_left < 0:
                 self.ended = "cpu"
+            elif self._memory_limit and self._accounts.used_kib() - self._used_before > self._memory_limit:
+                self.ended = "memory"
             elif self._waited_too_long():
                 self.ended = "wall"
             if self._pending:
@@ -172,34 +179,39 @@ class _Watch:
         self._poll.unregister(self._in)
         os.close(self._in)
 
-    def _take(self, fd: int) -> bool:
-        """Takes one piece of output; False at its end."""
+    def _take(self, out: bool, err: bool) -> None:
+        """Takes a piece of each stream that has one. stdout is passed on first, but stderr is the last to be cut."""
+        errors = self._piece(self._err) if err else b""
+        output = self._piece(self._out) if out else b""
+        if len(errors) + len(output) > self._output_left:
+            errors = errors[: self._output_left]
+            output = output[: self._output_left - len(errors)]
+            self._truncated = True
+            if self.ended in ("", "exit"):
+                self.ended = "output"
+        self._output_left -= len(errors) + len(output)
+        if (errors or output) and not self._pending:
+            self._pending_since = time.monotonic_ns()
+        if output:
+            self._pending.append(wire.frame(wire.STDOUT, output))
+        if errors:
+            self._pending.append(wire.frame(wire.STDERR, errors))
+
+    def _piece(self, fd: int) -> bytes:
         piece = os.read(fd, _CHUNK)
         if not piece:
             self._poll.unregister(fd)
-            del self._streams[fd]
-            return False
-        if len(piece) > self._output_left:
-            piece = piece[: self._output_left]
-            if self.ended in ("", "exit"):
-                self.ended = "output"
-        self._output_left -= len(piece)
-        if piece:
-            if not self._pending:
-                self._pending_since = time.monotonic_ns()
-            self._pending.append(wire.frame(self._streams[fd], piece))
-        return True
+            self._open.discard(fd)
+        return piece
 
-    def _listen(self) -> bool:
-        """Takes what the harness says on its own channel; False at its end."""
+    def _listen(self) -> None:
+        """Takes what the harness says on its own channel; far too much is as good as nothing."""
         piece = os.read(self._said_fd, _CHUNK)
         if not piece:
             self._poll.unregister(self._said_fd)
             self._said_open = False
-            return False
-        if len(self._said) <= _SAID_MAX_BYTES:
+        elif len(self._said) <= _SAID_MAX_BYTES:
             self._said += piece
-        return True
 
     def _flush(self) -> float:
         """Sends the output that has waited long enough; returns how long it may still wait, in milliseconds."""
@@ -228,23 +240,23 @@ class _Watch:
     def settle(self) -> None:
         """Ends everything of the program, takes what is still in its pipes, and adds up."""
         elapsed = time.monotonic_ns() - self._started
+        waited = min(elapsed, longest_wait_ns()) if elapsed > _WORTH_ASKING_NS else 0
         if self.ended == "exit" and self._waited_too_long():
             self.ended = "wall"
         os.kill(-1, signal.SIGKILL)  # everybody but PID 1 and this process; the program is there, if only as a zombie
         _, status, usage = os.wait4(self._pid, 0)
         end = time.monotonic() + _DRAIN_S
-        for fd in (self._out, self._err):
-            while fd in self._streams and _readable(fd, end) and self._take(fd):
-                pass
-        while self._said_open and _readable(self._said_fd, end) and self._listen():
-            pass
+        while self._open and (ready := _ready(self._open, end)):
+            self._take(self._out in ready, self._err in ready)
+        while self._said_open and _ready({self._said_fd}, end):
+            self._listen()
         cpu_ns = self._cpu_ns() or int((usage.ru_utime + usage.ru_stime) * 1e9)
         if self.ended == "exit" and cpu_ns > self._cpu_limit:
             self.ended = "cpu"
         self.facts = (
             f'"ended": "{self.ended}", "exit_code": {os.waitstatus_to_exitcode(status)}, "cpu_us": {cpu_ns // 1000}, '
-            f'"wall_us": {elapsed // 1000}, "peak_kib": {usage.ru_maxrss}, '
-            f'"oom_kills": {self._accounts.oom_kills()}'
+            f'"wall_us": {elapsed // 1000}, "waited_us": {waited // 1000}, "peak_kib": {usage.ru_maxrss}, '
+            f'"truncated": {int(self._truncated)}, "oom_kills": {self._accounts.oom_kills()}'
         )
 
     def report(self, uid: int, nonce: bytes, told: wire.Header) -> bytes:
@@ -269,9 +281,9 @@ def _only_message(said: bytes, nonce: bytes) -> bytes:
     return bytes(kind) + said[start:] if len(said) == start + length else b""
 
 
-def _readable(fd: int, end: float) -> bool:
-    left_s = end - time.monotonic()
-    return left_s > 0 and fd in select.select([fd], [], [], left_s)[0]
+def _ready(fds: set[int], end: float) -> list[int]:
+    """Those of ``fds`` that can be read, once there are some; none after the moment ``end``."""
+    return select.select(fds, [], [], max(0.0, end - time.monotonic()))[0]
 
 
 def _collect(uid: int, names: list[str], files_left: int, bytes_left: int, frames: list[bytes]) -> dict[str, str]:

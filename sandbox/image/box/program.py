@@ -20,11 +20,11 @@ import sys
 import threading
 import types
 from atexit import _run_exitfuncs
-from json import dumps
 from os import _exit, getpid, kill, write
 from typing import TextIO
 
 from . import forks, tester, wire
+from .kernel import set_dumpable
 
 WORK = "/tmp/work"
 NONCE_BYTES = 16
@@ -34,6 +34,7 @@ VALUE, COMPILE, MEMORY, TESTS = b"V", b"C", b"M", b"T"
 _SAID_FD = 127  # the last of the open files allowed: out of the way of the student's own
 _GO_FD = 3
 _MIB = 1 << 20
+_DATA_KIB = 256 * 1024  # more than a container holds: refuses the absurd at once, the kernel ends the rest
 _NICE = 5  # below the leader, which has limits to watch
 _LIMITS = (  # of PID 1 and all that it starts; Docker's hard limits allow no more
     (resource.RLIMIT_CORE, 0),
@@ -47,6 +48,7 @@ _LIMITS = (  # of PID 1 and all that it starts; Docker's hard limits allow no mo
 )
 _UNREADABLE = (SyntaxError, ValueError, OverflowError, RecursionError)  # ValueError: NUL bytes; UnicodeError is one
 _PARSER_BYTES = _MIB  # a MemoryError for a source below this is the parser's nesting limit, not a lack of memory
+_encode, _decode = json.JSONEncoder(allow_nan=False).encode, json.JSONDecoder().decode
 _HARNESS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -92,6 +94,7 @@ class Stage:
         os.setsid()
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
+        set_dumpable(1)  # as any ordinary process: else /proc/self belongs to root
         os.mkdir(WORK, 0o700)
         os.chdir(WORK)
         return self
@@ -114,7 +117,7 @@ class Stage:
             del told
             cpu_s = header[2] // 1000 + 2  # backup only: the leader sees the whole tree and is earlier
             resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
-            data = self.data_bytes + header[6] * 1024
+            data = self.data_bytes + (header[6] or _DATA_KIB) * 1024
             resource.setrlimit(resource.RLIMIT_DATA, (data, data))
             forks.put_in_order()
             gc.enable()
@@ -161,9 +164,9 @@ class Stage:
         function = getattr(self.main, name, None)
         if not callable(function):
             raise NameError(f"name '{name}' is not defined as a function")
-        value = function(*json.loads(arguments_json))
+        value = function(*_decode(arguments_json))
         try:
-            said = dumps(value, allow_nan=False)
+            said = _encode(value)
         except (TypeError, ValueError, RecursionError) as error:
             print(f"{name}() returned something that cannot be compared: {error}", file=sys.stderr)
         else:

@@ -22,8 +22,9 @@ One turn of the loop below::
 
 "Nothing is left" is proved, not assumed. Every process of the container is a descendant of PID 1 and orphans come to
 it, so waitpid() saying ECHILD means that no other process exists: unlike a look at /proc it cannot miss one. Files
-can only be in /tmp, /dev/shm and /dev/mqueue (all else is read-only) and System V objects only in /proc/sysvipc; all
-are looked at by name only. If anything is left, or a leader died, PID 1 says DIRTY and ends, and the container with it.
+can only be in /tmp, /dev/shm and /dev/mqueue (all else is read-only), and System V objects and sockets only in the
+kernel's own tables; all are looked at by name only. If anything is left, or a leader died, PID 1 says DIRTY and ends,
+and the container with it.
 
 Everything ends itself: when the worker goes away, fd 0 says end-of-file; the leader sees it whether it waits or works,
 kills what runs and exits with WORKER_GONE, and PID 1 ends.
@@ -35,21 +36,23 @@ import gc
 import json
 import os
 import signal
+import socket
 import sys
 import time
 
 from . import leader, preload, wire
-from .kernel import Accounts, data_bytes, forbid_looking_in
+from .kernel import Accounts, data_bytes, set_dumpable
 from .program import Stage
 
-_SYSV = tuple(os.open(f"/proc/sysvipc/{kind}", os.O_RDONLY) for kind in ("shm", "sem", "msg"))
+_TABLES = ("/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg", "/proc/net/unix")  # a heading when empty
 _REAP_S = 2.0
+_SETTLE_S = 0.5  # for sockets that wait for the kernel's own collector
 
 
 def main() -> Stage:
     """Serves program starts until the worker goes away. Returns in one case: in the process that is the program."""
     uid = _first_uid(int(sys.argv[1]))
-    forbid_looking_in()
+    set_dumpable(0)
     preload.everything()
     accounts = Accounts()
     stage = Stage(data_bytes())
@@ -65,6 +68,7 @@ def main() -> Stage:
     gc.collect()
     gc.freeze()
     fork, wait = os.fork, os.waitpid
+    tables = [os.open(path, os.O_RDONLY) for path in _TABLES if os.path.exists(path)]
     while True:
         uid += 1
         pid = fork()
@@ -73,7 +77,7 @@ def main() -> Stage:
         _, status = wait(pid, os.WUNTRACED)
         if status >> 8 == leader.WORKER_GONE and os.WIFEXITED(status):
             os._exit(0)
-        left = _what_is_left(uid, status)
+        left = _what_is_left(uid, status, tables)
         if left:
             report = {"reason": left, "oom_kills": accounts.oom_kills()}
             leader.send(wire.frame(wire.DIRTY, json.dumps(report).encode()))
@@ -88,7 +92,7 @@ def _first_uid(wanted: int) -> int:
     return wanted if wanted + 100_000 < mapped else 10_000 + wanted % 40_000
 
 
-def _what_is_left(uid: int, status: int) -> str:
+def _what_is_left(uid: int, status: int, tables: list[int]) -> str:
     """Ends and removes what is left of one start; returns what it could not make right, in words: "" is clean."""
     if not _everybody_gone():
         return "a process would not end"
@@ -102,10 +106,21 @@ def _what_is_left(uid: int, status: int) -> str:
         files = os.listdir(root)
         if files:
             return f"files left in {root}: {files[:5]}"
-    for fd in _SYSV:
-        if os.pread(fd, 4096, 0).count(b"\n") > 1:
-            return "System V objects left"
+    for table in tables:
+        if os.pread(table, 4096, 0).count(b"\n") > 1 and not _soon_empty(table):
+            return f"left: {os.pread(table, 4096, 0)[-200:]!r}"
     return ""
+
+
+def _soon_empty(table: int) -> bool:
+    """Sockets sent through each other outlive their processes until the next socket's end sets off a collection."""
+    end = time.monotonic() + _SETTLE_S
+    while time.monotonic() < end:
+        socket.socket(socket.AF_UNIX).close()
+        if os.pread(table, 4096, 0).count(b"\n") <= 1:
+            return True
+        time.sleep(0.002)
+    return False
 
 
 def _everybody_gone() -> bool:

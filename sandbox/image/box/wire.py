@@ -34,7 +34,7 @@ Header = tuple[
     int,  # 3 wall-clock limit, ms
     int,  # 4 hard wall-clock limit, ms
     int,  # 5 output limit, bytes
-    int,  # 6 memory limit, KiB
+    int,  # 6 memory limit, KiB; 0 where only the container limits it
     int,  # 7 files that may be handed back
     int,  # 8 bytes of all those
     list[str],  # 9 the names of those
