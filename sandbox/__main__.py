@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from coderunner_core.contract import Limits, Program, RunResult
+from sandbox import selftest
 from sandbox.build import build
 from sandbox.config import SandboxConfig
 from sandbox.engine import Engine
@@ -86,12 +87,20 @@ def _build(options: argparse.Namespace, config: SandboxConfig) -> int:
 
 
 def _selftest(options: argparse.Namespace, config: SandboxConfig) -> int:
-    return 0
+    findings = selftest.check(config)
+    for finding in findings:
+        print(f"WRONG  {finding.what}\n       to mend it: {finding.fix}")
+    if not findings:
+        print("The sandbox holds on this host.")
+    return 1 if findings else 0
 
 
 def _sweep(options: argparse.Namespace, config: SandboxConfig) -> int:
     engine = Engine(config.docker_host)
-    print(f"{sweep(engine, config.label)} containers removed")
+    try:
+        print(f"{sweep(engine, config.label)} containers removed")
+    finally:
+        engine.close()
     return 0
 
 

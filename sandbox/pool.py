@@ -7,7 +7,6 @@ container the others take theirs, so cleaning up and a quota used up happen whil
 from __future__ import annotations
 
 import logging
-import os
 import select
 import threading
 import time
@@ -15,6 +14,7 @@ from collections import Counter, deque
 from dataclasses import dataclass
 
 from sandbox import images, owners
+from sandbox.bell import Bell
 from sandbox.config import SandboxConfig
 from sandbox.container import Container, State
 from sandbox.engine import Engine
@@ -53,7 +53,7 @@ class Pool:
         self._trouble: SandboxBroken | None = None
         self._closing = False
         self._work = threading.Event()
-        self._bell = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+        self._bell = Bell()
         sweep(engine, config.label)
         self._add()
         self._keeper = threading.Thread(target=self._keep, name="sandbox-pool", daemon=True)
@@ -71,16 +71,13 @@ class Pool:
                 if container is not None:
                     self._in_use.add(container)
                     return container
-                waiting = [self._bell, *(c.fileno() for c in self._resting)]
+                waiting: list[Bell | Container] = [self._bell, *self._resting]
                 trouble = self._trouble
             left_s = end - time.monotonic()
             if left_s <= 0:
                 raise trouble or SandboxBroken(f"no container became ready within {timeout_s:.0f} s")
-            if select.select(waiting, [], [], min(left_s, _LOOK_S))[0] == [self._bell]:
-                try:
-                    os.eventfd_read(self._bell)
-                except BlockingIOError:
-                    pass
+            if self._bell in select.select(waiting, [], [], min(left_s, _LOOK_S))[0]:
+                self._bell.silence()
 
     def _first_clean(self) -> Container | None:
         for container in list(self._resting):
@@ -105,7 +102,7 @@ class Pool:
                 self._doom(container, retire)
             else:
                 self._resting.append(container)
-        os.eventfd_write(self._bell, 1)
+        self._bell.ring()
 
     def _doom(self, container: Container, reason: str) -> None:
         self._retired[reason] += 1
@@ -138,7 +135,7 @@ class Pool:
                 self._doom(container, "closing")
             else:
                 self._resting.append(container)
-        os.eventfd_write(self._bell, 1)
+        self._bell.ring()
 
     def _keep(self) -> None:
         """The keeper's thread: removes the retired, starts replacements, sweeps; ends when closing and all is gone."""
