@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from coderunner_core.errors import CodeRunnerError
-from coderunner_core.settings import load_settings
+from coderunner_core.settings import Settings, load_settings
 
 # What Reflex and the websocket beneath it read from the environment.
 _FIXED = {
@@ -24,12 +25,18 @@ ROOT = Path(__file__).parent.parent
 
 
 def main() -> int:
-    """Replace this process by the server; returns only when the settings cannot work."""
+    """Serve, or say what is wrong with the settings."""
     try:
         settings = load_settings()
     except CodeRunnerError as error:
         sys.stderr.write(f"{error.message}\n")
         return 1
+    else:
+        become_server(settings)
+
+
+def become_server(settings: Settings) -> NoReturn:
+    """Replace this process by the server."""
     os.chdir(ROOT)
     # A program and an input of the largest size, each byte escaped, and the frame around them.
     frame_bytes = 8 * (settings.source_limit_bytes + settings.input_limit_bytes) + 64 * 1024

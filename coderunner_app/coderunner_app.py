@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import reflex as rx
-from reflex_components_core.base.error_boundary import ErrorBoundary
+from reflex_components_core.base.error_boundary import ErrorBoundary  # type: ignore[import-untyped]
 
 from coderunner_app import routes
 from coderunner_app.pages.curriculum import curriculum

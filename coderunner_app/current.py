@@ -1,4 +1,4 @@
-"""Where the states find what the composition root opened: set once when the web process starts, by tests for each test."""
+"""Where the states find what the composition root opened: set when the web process starts, and by every test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A token bucket for each websocket in front of Reflex's event queue, which has none: one page cannot drown the rest."""
+"""A token bucket for each websocket before Reflex's event queue, which has none: one page cannot drown the rest."""
 
 from __future__ import annotations
 

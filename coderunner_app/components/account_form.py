@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from coderunner_app.components.client import NativeForm
-from coderunner_app.components.parts import trouble
+from coderunner_app.components.parts import Live, trouble
 
 
 def field(name: str, label: str, *, kind: str = "text", hint: str = "", **attributes: object) -> rx.Component:
@@ -23,8 +23,8 @@ def account_form(
     *fields: rx.Component,
     action: str,
     button: str,
-    problem: rx.Var[str],
-    onwards: rx.Var[str],
+    problem: Live,
+    onwards: Live,
 ) -> rx.Component:
     """A form that the browser posts by itself, so that the session comes back in a cookie that no script can read."""
     return NativeForm.create(

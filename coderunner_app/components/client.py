@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
-from reflex.components.el.elements.base import BaseHTML
 from reflex_base.utils.imports import ImportVar
 from reflex_base.vars import VarData
+from reflex_components_core.el.elements.base import BaseHTML  # type: ignore[import-untyped]
 
 from coderunner_app.words import Marker
 
-_desk = "$/public" + rx.asset("desk.js", shared=True)
+rx.asset("desk.js", shared=True)  # the others import it; a page must not, or it would get a desk of its own
 _editor = "$/public" + rx.asset("editor.jsx", shared=True)
 _saving = "$/public" + rx.asset("saving.jsx", shared=True)
 _console = "$/public" + rx.asset("console.jsx", shared=True)
@@ -67,7 +67,7 @@ class SaveState(rx.Component):
     tag = "SaveState"
     draft: rx.Var[dict[str, Any]]
     saved: rx.Var[dict[str, Any]]
-    on_save: rx.EventHandler[_typed]
+    on_save: rx.EventHandler[_typed]  # type: ignore[type-arg, valid-type]
 
 
 class StartAgain(rx.Component):
@@ -85,8 +85,8 @@ class Console(rx.Component):
     state: rx.Var[str]
     active: rx.Var[bool]
     label: rx.Var[str]
-    on_replay: rx.EventHandler[_run_id]
-    on_check: rx.EventHandler[_nothing]
+    on_replay: rx.EventHandler[_run_id]  # type: ignore[type-arg, valid-type]
+    on_check: rx.EventHandler[_nothing]  # type: ignore[type-arg, valid-type]
 
 
 class Connection(rx.Component):
@@ -114,5 +114,5 @@ class NativeForm(BaseHTML):
 
 def typed(part: str) -> rx.Var[str]:
     """What stands in the editor ("source") or in the input box ("stdin") at the moment of the event."""
-    imports = VarData(imports={_desk: [ImportVar(tag="desk")]})
+    imports = VarData(imports={_saving: [ImportVar(tag="desk")]})
     return rx.Var(f'desk.text("{part}")', _var_data=imports).to(str)

@@ -6,7 +6,7 @@ import reflex as rx
 
 from coderunner_app import routes
 from coderunner_app.components.client import Connection, LookSwitch, NativeForm
-from coderunner_app.components.parts import hidden, icon
+from coderunner_app.components.parts import Live, hidden, icon
 from coderunner_app.state.session import SessionState
 
 MAIN_ID = "main"
@@ -30,7 +30,7 @@ def page(*content: rx.Component, crumbs: list[rx.Component] | None = None, aside
     )
 
 
-def crumb(words: rx.Var[str] | str, href: rx.Var[str] | str = "", class_name: str = "") -> rx.Component:
+def crumb(words: Live, href: Live = "", class_name: str = "") -> rx.Component:
     """One step of the way to this page; the last one has no address."""
     step = rx.el.a(words, href=href) if href != "" else rx.el.span(words, custom_attrs={"aria-current": "page"})
     return rx.el.span(step, class_name=f"crumb {class_name}".strip())

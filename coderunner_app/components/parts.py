@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
+
+# A value of a page's state, as pages write it: a Var that stands in for the value until the browser has it. Type
+# checkers see either the value or the Var and can follow neither into the other's attributes.
+Live = Any
 
 _PATHS = {
     "run": "M5 3.2v9.6c0 .5.6.8 1 .5l7-4.8c.4-.3.4-.8 0-1L6 2.7c-.4-.3-1 0-1 .5Z",
@@ -36,7 +42,7 @@ def icon(name: str) -> rx.Component:
     )
 
 
-def progress_chip(status: rx.Var[str], score: rx.Var[int]) -> rx.Component:
+def progress_chip(status: Live, score: Live) -> rx.Component:
     """How far somebody is with a problem: a mark and a word, and a colour that says the same."""
     return rx.match(
         status,
@@ -46,7 +52,7 @@ def progress_chip(status: rx.Var[str], score: rx.Var[int]) -> rx.Component:
     )
 
 
-def trouble(message: rx.Var[str]) -> rx.Component:
+def trouble(message: Live) -> rx.Component:
     """What went wrong, read aloud to those who do not see it."""
     return rx.cond(message != "", rx.el.p(message, class_name="trouble", role="alert"))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import reflex as rx
 
 from coderunner_app.components.client import Console
-from coderunner_app.components.parts import icon
+from coderunner_app.components.parts import Live, icon
 from coderunner_app.routes import REGISTER, SIGN_IN
 from coderunner_app.state.problem import ProblemState
-from coderunner_app.words import Part, TestRow
 
-_run = ProblemState.run_panel
+_problem: Live = ProblemState.problem
+_run: Live = ProblemState.run_panel
 
 
 def result() -> rx.Component:
@@ -90,7 +90,11 @@ def _messages() -> rx.Component:
             rx.el.div(
                 rx.el.span(ProblemState.trouble),
                 rx.el.button(
-                    icon("close"), type="button", class_name="btn quiet", on_click=ProblemState.dismiss, aria_label="Close"
+                    icon("close"),
+                    type="button",
+                    class_name="btn quiet",
+                    on_click=ProblemState.dismiss,
+                    aria_label="Close",
                 ),
                 class_name="trouble bar-message",
                 role="alert",
@@ -102,11 +106,11 @@ def _messages() -> rx.Component:
             rx.el.p(
                 "Every test passes. ",
                 rx.cond(
-                    ProblemState.problem.next_problem_id != "",
+                    _problem.next_problem_id != "",
                     rx.el.a(
                         "Next problem",
                         icon("next"),
-                        href=f"/problem/{ProblemState.problem.next_problem_id}",
+                        href=f"/problem/{_problem.next_problem_id}",
                         id="next-problem",
                     ),
                     rx.el.a("Back to the curriculum", icon("next"), href="/curriculum", id="next-problem"),
@@ -171,37 +175,35 @@ def _tests() -> rx.Component:
     )
 
 
-def _row(test: rx.Var[TestRow]) -> rx.Component:
+def _row(test: Live) -> rx.Component:
     return rx.el.li(
         rx.el.span(
             rx.el.span(test.mark, custom_attrs={"aria-hidden": "true"}), test.label, class_name=f"chip {test.tone}"
         ),
         rx.el.span(
-            test.name, " ", rx.cond(test.visible, rx.el.span("visible", class_name="muted small")), class_name="test-name"
+            test.name,
+            " ",
+            rx.cond(test.visible, rx.el.span("visible", class_name="muted small")),
+            class_name="test-name",
         ),
-        rx.el.div(
-            rx.cond(
-                test.difference.length() > 0,
-                rx.el.p(rx.foreach(test.difference, _part), class_name="diff"),
-                rx.el.span(test.cost, class_name="muted"),
-            ),
-            rx.cond(test.visible & ~test.passed, _details(test)),
-        ),
+        rx.cond(test.visible & ~test.passed, _details(test), rx.el.span(test.cost, class_name="muted")),
         class_name="row",
     )
 
 
-def _part(part: rx.Var[Part]) -> rx.Component:
-    return rx.cond(part.quoted, rx.el.mark(part.text), rx.el.span(part.text))
-
-
-def _details(test: rx.Var[TestRow]) -> rx.Component:
-    return rx.cond(
-        (test.given != "") | (test.printed != "") | (test.errors != ""),
-        rx.el.details(
-            rx.el.summary("What happened"),
-            rx.cond(test.given != "", rx.fragment(rx.el.p("It was given"), rx.el.pre(test.given))),
-            rx.cond(test.printed != "", rx.fragment(rx.el.p("It printed"), rx.el.pre(test.printed))),
-            rx.cond(test.errors != "", rx.fragment(rx.el.p("Errors"), rx.el.pre(test.errors, class_name="stderr"))),
+def _details(test: Live) -> rx.Component:
+    """The first difference; pressing it shows what the test gave and what the program said."""
+    return rx.el.details(
+        rx.el.summary(
+            rx.cond(test.difference.length() > 0, rx.foreach(test.difference, _part), rx.el.span("See what happened")),
+            icon("down"),
+            class_name="diff",
         ),
+        rx.cond(test.given != "", rx.fragment(rx.el.p("The test gave"), rx.el.pre(test.given))),
+        rx.cond(test.printed != "", rx.fragment(rx.el.p("Your program printed"), rx.el.pre(test.printed))),
+        rx.cond(test.errors != "", rx.fragment(rx.el.p("Errors"), rx.el.pre(test.errors, class_name="stderr"))),
     )
+
+
+def _part(part: Live) -> rx.Component:
+    return rx.cond(part.quoted, rx.el.mark(part.text), rx.el.span(part.text))

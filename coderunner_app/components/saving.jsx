@@ -2,6 +2,8 @@
 import React, { useEffect, useId, useReducer } from "react";
 import { desk } from "./desk.js";
 
+export { desk };
+
 const words = {
   idle: () => "",
   local: () => "Kept on this device",

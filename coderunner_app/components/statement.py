@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import reflex as rx
 
-from coderunner_app.components.parts import icon, progress_chip
+from coderunner_app.components.parts import Live, icon, progress_chip
 from coderunner_app.state.problem import ProblemState
-from coderunner_core.services.views import ExampleView
+
+_problem: Live = ProblemState.problem
 
 
 def statement() -> rx.Component:
     """The left side of the workspace."""
-    problem = ProblemState.problem
     return rx.el.article(
-        rx.el.h1(problem.title),
+        rx.el.h1(_problem.title),
         rx.el.p(
-            rx.cond(ProblemState.signed_in, progress_chip(problem.progress.status, problem.progress.best_score)),
-            rx.foreach(problem.concepts, lambda concept: rx.el.span(concept, class_name="chip soft")),
+            rx.cond(ProblemState.signed_in, progress_chip(_problem.progress.status, _problem.progress.best_score)),
+            rx.foreach(_problem.concepts, lambda concept: rx.el.span(concept, class_name="chip soft")),
             class_name="chips",
         ),
         # Rendered from the problem's Markdown and sanitised where the curriculum is read.
-        rx.html(problem.statement_html, class_name="prose"),
-        rx.foreach(problem.examples, _numbered),
+        rx.html(_problem.statement_html, class_name="prose"),
+        rx.foreach(_problem.examples, _numbered),
         rx.cond(
-            problem.data_files.length() > 0,
-            rx.el.p("Files that your program can read: ", rx.el.code(problem.data_files.join(", ")), class_name="muted"),
+            _problem.data_files.length() > 0,
+            rx.el.p(
+                "Files that your program can read: ", rx.el.code(_problem.data_files.join(", ")), class_name="muted"
+            ),
         ),
         rx.el.p(ProblemState.limits, class_name="muted small limits"),
         _hints(),
@@ -34,17 +36,17 @@ def statement() -> rx.Component:
     )
 
 
-def _numbered(example: rx.Var[ExampleView], index: rx.Var[int]) -> rx.Component:
+def _numbered(example: Live, index: Live) -> rx.Component:
     """The first example is part of the text; the others wait until somebody wants them."""
     return rx.cond(
-        (index == 0) | (ProblemState.problem.kind == "unittest"),
+        (index == 0) | (_problem.kind == "unittest"),
         _example(example),
         rx.el.details(rx.el.summary("Another example"), _example(example), class_name="more"),
     )
 
 
-def _example(example: rx.Var[ExampleView]) -> rx.Component:
-    kind = ProblemState.problem.kind
+def _example(example: Live) -> rx.Component:
+    kind = _problem.kind
     return rx.match(
         kind,
         (
@@ -73,7 +75,7 @@ def _example(example: rx.Var[ExampleView]) -> rx.Component:
 
 
 def _hints() -> rx.Component:
-    hints = ProblemState.problem.hints_html
+    hints = _problem.hints_html
     more = ProblemState.hints_shown < hints.length()
     return rx.cond(
         hints.length() > 0,
@@ -96,11 +98,11 @@ def _hints() -> rx.Component:
     )
 
 
-def _hint(html: rx.Var[str], index: rx.Var[int]) -> rx.Component:
+def _hint(html: Live, index: Live) -> rx.Component:
     return rx.cond(
         index < ProblemState.hints_shown,
         rx.el.div(
-            rx.el.b(f"Hint {index + 1} of {ProblemState.problem.hints_html.length()}"),
+            rx.el.b(f"Hint {index + 1} of {_problem.hints_html.length()}"),
             rx.html(html),
             class_name="hint",
         ),

@@ -58,9 +58,7 @@ async def sign_out(request: Request) -> Response:
     return response
 
 
-async def _with_session(
-    request: Request, page: str, prove: Callable[[FormData, str], Awaitable[Actor]]
-) -> Response:
+async def _with_session(request: Request, page: str, prove: Callable[[FormData, str], Awaitable[Actor]]) -> Response:
     if not _from_our_pages(request):
         return PlainTextResponse(_FOREIGN, 403)
     if not 0 <= _length(request) <= MAX_FORM_BYTES:

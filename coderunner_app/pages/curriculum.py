@@ -5,9 +5,10 @@ from __future__ import annotations
 import reflex as rx
 
 from coderunner_app.components.frame import crumb, page
-from coderunner_app.components.parts import progress_chip, skeleton, trouble
+from coderunner_app.components.parts import Live, progress_chip, skeleton, trouble
 from coderunner_app.state.curriculum import CurriculumState
-from coderunner_core.services.views import AgeGroupView, LevelView, ProblemCard
+
+_groups: Live = CurriculumState.groups
 
 
 def curriculum() -> rx.Component:
@@ -18,12 +19,10 @@ def curriculum() -> rx.Component:
         rx.cond(
             CurriculumState.ready,
             rx.fragment(
-                rx.el.div(
-                    rx.foreach(CurriculumState.groups, _tab), class_name="ages", role="group", aria_label="Age groups"
-                ),
-                rx.foreach(CurriculumState.groups, _group),
+                rx.el.div(rx.foreach(_groups, _tab), class_name="ages", role="group", aria_label="Age groups"),
+                rx.foreach(_groups, _group),
                 rx.cond(
-                    CurriculumState.groups.length() == 0,
+                    _groups.length() == 0,
                     rx.el.p("There are no problems yet. Whoever runs this place adds them.", class_name="empty"),
                 ),
             ),
@@ -34,7 +33,7 @@ def curriculum() -> rx.Component:
     )
 
 
-def _tab(group: rx.Var[AgeGroupView]) -> rx.Component:
+def _tab(group: Live) -> rx.Component:
     return rx.el.button(
         group.title,
         rx.cond(group.solved > 0, rx.el.span(f"{group.solved} of {group.total}", class_name="count")),
@@ -45,7 +44,7 @@ def _tab(group: rx.Var[AgeGroupView]) -> rx.Component:
     )
 
 
-def _group(group: rx.Var[AgeGroupView]) -> rx.Component:
+def _group(group: Live) -> rx.Component:
     return rx.cond(
         group.id == CurriculumState.group_id,
         rx.el.section(
@@ -56,7 +55,7 @@ def _group(group: rx.Var[AgeGroupView]) -> rx.Component:
     )
 
 
-def _level(level: rx.Var[LevelView]) -> rx.Component:
+def _level(level: Live) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.div(
@@ -64,9 +63,7 @@ def _level(level: rx.Var[LevelView]) -> rx.Component:
                 rx.el.p(level.blurb, class_name="muted"),
             ),
             rx.el.div(
-                rx.el.span(
-                    rx.foreach(level.problems, _dot), class_name="dots", custom_attrs={"aria-hidden": "true"}
-                ),
+                rx.el.span(rx.foreach(level.problems, _dot), class_name="dots", custom_attrs={"aria-hidden": "true"}),
                 rx.el.span(f"{level.solved} of {level.total} solved", class_name="muted small"),
                 class_name="level-progress",
             ),
@@ -77,11 +74,11 @@ def _level(level: rx.Var[LevelView]) -> rx.Component:
     )
 
 
-def _dot(problem: rx.Var[ProblemCard]) -> rx.Component:
+def _dot(problem: Live) -> rx.Component:
     return rx.el.i(class_name=problem.status)
 
 
-def _card(problem: rx.Var[ProblemCard]) -> rx.Component:
+def _card(problem: Live) -> rx.Component:
     return rx.el.li(
         rx.el.a(
             rx.el.span(

@@ -7,12 +7,13 @@ import reflex as rx
 from coderunner_app import routes
 from coderunner_app.components.frame import crumb, page
 from coderunner_app.components.lost import lost
-from coderunner_app.components.parts import skeleton
+from coderunner_app.components.parts import Live, skeleton
 from coderunner_app.components.result import result
 from coderunner_app.components.statement import statement
 from coderunner_app.components.workbench import workbench
 from coderunner_app.state.problem import ProblemState
-from coderunner_core.services.views import ProblemCard
+
+_problem: Live = ProblemState.problem
 
 _PANES = (("problem", "Problem"), ("code", "Code"), ("result", "Result"))
 
@@ -28,15 +29,14 @@ def problem() -> rx.Component:
         crumbs=[
             crumb("Curriculum", routes.CURRICULUM, "root"),
             rx.cond(
-                ProblemState.problem.id != "",
+                _problem.id != "",
                 rx.fragment(
                     crumb(
-                        f"{ProblemState.problem.age_group_title} · Level {ProblemState.problem.level_number} "
-                        f"{ProblemState.problem.level_title}",
-                        f"{routes.CURRICULUM}?age={ProblemState.problem.age_group_id}",
+                        f"{_problem.age_group_title} · Level {_problem.level_number} {_problem.level_title}",
+                        f"{routes.CURRICULUM}?age={_problem.age_group_id}",
                         "level-crumb",
                     ),
-                    crumb(ProblemState.problem.title, class_name="here"),
+                    crumb(_problem.title, class_name="here"),
                 ),
             ),
         ],
@@ -58,7 +58,7 @@ def _workspace() -> rx.Component:
             rx.el.section(workbench(), result(), class_name="card right", aria_label="Your program"),
             class_name=f"split show-{ProblemState.pane}",
         ),
-        key=ProblemState.problem.id,
+        key=_problem.id,
     )
 
 
@@ -72,19 +72,21 @@ def _pane_button(name: str, words: str) -> rx.Component:
 
 
 def _level_progress() -> rx.Component:
-    total = ProblemState.problem.siblings.length()
+    total = _problem.siblings.length()
     return rx.cond(
-        ProblemState.signed_in & (ProblemState.problem.id != ""),
+        ProblemState.signed_in & (_problem.id != ""),
         rx.el.div(
-            rx.el.span(rx.foreach(ProblemState.problem.siblings, _dot), class_name="dots"),
-            rx.el.span(f"{ProblemState.solved_in_level} of {total} solved", class_name="muted small", id="level-solved"),
+            rx.el.span(rx.foreach(_problem.siblings, _dot), class_name="dots"),
+            rx.el.span(
+                f"{ProblemState.solved_in_level} of {total} solved", class_name="muted small", id="level-solved"
+            ),
             class_name="level-progress",
         ),
     )
 
 
-def _dot(card: rx.Var[ProblemCard]) -> rx.Component:
-    here = rx.cond(card.id == ProblemState.problem.id, "dot here", "dot")
+def _dot(card: Live) -> rx.Component:
+    here = rx.cond(card.id == _problem.id, "dot here", "dot")
     words = rx.match(card.status, ("solved", "solved"), ("tried", "tried"), "not started")
     return rx.el.a(
         rx.el.i(class_name=card.status),

@@ -242,7 +242,7 @@ class ProblemState(Visitor, rx.State):
 
     def _forget(self) -> None:
         """Another problem: nothing of the last one stays."""
-        self.reset()
+        self.reset()  # type: ignore[no-untyped-call]
 
 
 def _js_length(output: str) -> int:
