@@ -19,6 +19,11 @@ from scripts.setup.chromium import executable
 from scripts.setup.place import ROOT
 
 _VARIABLE = "CODERUNNER_TEST_RUN"
+_THE_ENGINE = {
+    "DOCKER_HOST",
+    "SANDBOX_IMAGE",
+    "SANDBOX_RUNTIME",
+}  # where and on what set-up has built: the same for tests
 _GRACE_S = 10  # containers are removed by the engine, a little after they were told to go
 
 
@@ -33,7 +38,8 @@ def environment(run: str, scratch: Path) -> dict[str, str]:
     Ports are not among them: each fixture that starts a server takes a free one.
     """
     settings = set(re.findall(r"^# ([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
-    kept = {name: value for name, value in os.environ.items() if name not in settings | {"MAKEFLAGS", "MAKELEVEL"}}
+    dropped = (settings - _THE_ENGINE) | {"MAKEFLAGS", "MAKELEVEL"}
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
     return {
         **kept,
         _VARIABLE: run,
