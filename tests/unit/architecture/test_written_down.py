@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import packages_distributions
 
 import pytest
 
 from scripts import env_example
-from tests.unit.architecture.tree import ROOMS, ROOT, Module, modules
+from tests.unit.architecture.tree import INSIDE_THE_CONTAINER, ROOMS, ROOT, Module, is_standard_library, modules, read
 
 REQUIREMENT = re.compile(r"^(?P<name>[A-Za-z0-9_.-]+)(\[[a-z0-9,]+\])?==(?P<version>[^\s;]+)")
 
@@ -43,6 +44,21 @@ def test_the_lock_holds_every_direct_requirement_at_its_version() -> None:
     """What we ask for and what is installed are the same; ``make lock`` brings them together."""
     lock = _pins("requirements.txt")
     assert {name: lock.get(name) for name in _pins("requirements.in")} == _pins("requirements.in")
+
+
+def test_whatever_is_imported_is_a_direct_requirement() -> None:
+    """What comes only because something else needs it may be gone tomorrow, and is not there in a fresh clone."""
+    installed = packages_distributions()
+    wanted = {
+        distribution.lower().replace("_", "-")
+        for folder in (*ROOMS, "benchmarks", "scripts", "tests")
+        for path in (ROOT / folder).rglob("*.py")
+        if path.parent.parent.name != "attacks" and INSIDE_THE_CONTAINER not in path.parents
+        for name in read(path, ROOT).imports
+        if not is_standard_library(name)
+        for distribution in installed.get(name.split(".")[0], [])[:1]
+    }
+    assert wanted - set(_pins("requirements.in")) == set()
 
 
 def test_the_architecture_page_names_every_room() -> None:
