@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 
 SWEEP_EVERY_S = 5
 PURGE_EVERY_S = 3600
-RESPAWN_PAUSE_S = 1.0  # a process that dies at once must not take the machine with it
+RESPAWN_PAUSE_S = 1.0  # a process that dies at once, again and again, must not take the machine with it
+LIVED_S = 5.0  # one that lived longer is replaced at once
 STOP_WITHIN_S = 60  # above the hard cap of the longest Submit
 
 
@@ -54,13 +55,15 @@ class Supervisor:
         while not self._stop.is_set():
             self._started += 1
             name = f"{self._prefix}.{kind.value}.{self._started}"
+            begun = time.monotonic()
             process = await self._spawn(kind, name)
             await self._watch(process, name)
             if self._stop.is_set():
                 return
             log.error("worker process died, starting another", extra={"worker": name, "code": process.returncode})
             await self._release(name)
-            await self._pause(RESPAWN_PAUSE_S)
+            if time.monotonic() - begun < LIVED_S:
+                await self._pause(RESPAWN_PAUSE_S)
 
     async def _spawn(self, kind: RunKind, name: str) -> Process:
         # A session of its own: Ctrl-C reaches the supervisor only, which then stops them in order.
