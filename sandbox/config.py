@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sandbox import policy
+
 
 @dataclass(frozen=True, slots=True)
 class SandboxConfig:
@@ -20,8 +22,10 @@ class SandboxConfig:
 
     def __post_init__(self) -> None:
         """Refuses what cannot work: raises ValueError."""
-        if self.runs_per_container < 1 or self.pool_size < 1:
-            raise ValueError("runs_per_container and pool_size must be at least 1")
+        if not 1 <= self.runs_per_container <= policy.MAX_RUNS_PER_CONTAINER:
+            raise ValueError(f"runs_per_container must be 1 to {policy.MAX_RUNS_PER_CONTAINER}")
+        if self.pool_size < 1:
+            raise ValueError("pool_size must be at least 1")
         if not self.image or not self.label:
             raise ValueError("image and label must not be empty")
 

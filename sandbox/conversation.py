@@ -33,9 +33,10 @@ class Conversation:
         self._limits = limits
         self._on_output = on_output
         self._output: dict[Stream, bytearray] = {Stream.STDOUT: bytearray(), Stream.STDERR: bytearray()}
+        self._output_left = limits.output_bytes
         self._files: dict[str, bytes] = {}
         self._said = b""
-        self._cancelled = False
+        self.cancelled = False  # then the container may hold a CANCEL that nobody reads: it is not to be used again
         self._facts: Facts | None = None
 
     def result(self, cancel: Cancellation | None) -> RunResult:
@@ -44,8 +45,8 @@ class Conversation:
         end = time.monotonic() + self._limits.wall_ms * policy.HARD_WALL_FACTOR / 1000 + policy.ANSWER_GRACE_S
         self._send()
         while True:
-            if cancel is not None and cancel.is_set() and not self._cancelled:
-                self._cancelled = True
+            if cancel is not None and cancel.is_set() and not self.cancelled:
+                self.cancelled = True
                 end = time.monotonic() + policy.CANCEL_GRACE_S
                 self._unsent = memoryview(bytes(self._unsent) + wire.CANCEL)
             left_s = end - time.monotonic()
@@ -63,7 +64,7 @@ class Conversation:
     def _wait(self, left_s: float, cancel: Cancellation | None) -> None:
         poll = select.poll()
         poll.register(self._container, select.POLLIN | (select.POLLOUT if self._unsent else 0))
-        if cancel is not None and not self._cancelled:
+        if cancel is not None and not self.cancelled:
             poll.register(cancel, select.POLLIN)
         poll.poll(left_s * 1000)
 
@@ -74,10 +75,20 @@ class Conversation:
     def _take(self, kind: bytes, payload: bytes) -> None:
         stream = _STREAMS.get(kind)
         if stream is not None:
+            self._output_left -= len(payload)
+            if self._output_left < 0:
+                raise Silent("it sent more output than its leader may pass on")
             self._output[stream] += payload
             if self._on_output is not None:
                 self._on_output(stream, payload)
-        elif kind == wire.VALUE:
+            return
+        try:
+            self._note(kind, payload)
+        except (wire.BadFrame, KeyError, TypeError, ValueError) as error:
+            raise Silent(f"it said what is not of the protocol: {error!r}") from error
+
+    def _note(self, kind: bytes, payload: bytes) -> None:
+        if kind == wire.VALUE:
             self._said = payload
         elif kind == wire.FILE:
             name, content = wire.split_file(payload)
@@ -87,7 +98,7 @@ class Conversation:
 
     def _without_result(self, why: str) -> RunResult:
         """The end without a RESULT, where its reason is known all the same."""
-        if self._cancelled:
+        if self.cancelled:
             return self._assemble(Outcome.CANCELLED, None)
         if self._container.last_words.get("oom_kills"):
             return self.out_of_memory()

@@ -24,7 +24,8 @@ CANCEL_GRACE_S = 0.5  # the same after a cancellation
 MAX_REQUEST_BYTES = 24 << 20  # source, input and files together
 MAX_OUTPUT_BYTES = 64 << 20
 MAX_WRITTEN_BYTES = 2 << 20  # handed back from the container: one frame holds a file
-FIRST_UIDS = range(1 << 20, 1 << 31, 1 << 12)  # each container has a stretch of uids of its own; runs stay below 4096
+FIRST_UIDS = range(1 << 20, 1 << 31, 1 << 17)  # each container has a stretch of uids of its own, one for each start
+MAX_RUNS_PER_CONTAINER = 100_000
 
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",

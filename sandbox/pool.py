@@ -74,7 +74,7 @@ class Pool:
                 waiting: list[Bell | Container] = [self._bell, *self._resting]
                 trouble = self._trouble
             left_s = end - time.monotonic()
-            if left_s <= 0:
+            if left_s <= 0 or (trouble is not None and len(waiting) == 1):
                 raise trouble or SandboxBroken(f"no container became ready within {timeout_s:.0f} s")
             if self._bell in select.select(waiting, [], [], min(left_s, _LOOK_S))[0]:
                 self._bell.silence()

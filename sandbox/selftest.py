@@ -1,4 +1,4 @@
-"""Proves on this very host that the sandbox holds: real programs try what must fail, and what fails to fail is named."""
+"""Proves on this very host that the sandbox holds: real programs try what must fail; what does not fail is named."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class Sandbox:
                 if not self._ran_out_of_memory(container):
                     raise SandboxBroken(f"a container fell silent: {silence}") from silence
                 result = conversation.out_of_memory()
-            retire = "" if _ended_well(result) else result.outcome.value
+            retire = "" if _ended_well(result) and not conversation.cancelled else result.outcome.value
             return result
         finally:
             self._pool.give_back(container, retire)
