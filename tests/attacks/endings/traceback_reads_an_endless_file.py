@@ -1,0 +1,16 @@
+"""Dies of an exception after it has put /dev/zero in place of its source, which the traceback wants to quote.
+
+[limits]
+cpu_ms = 3000
+wall_ms = 9000
+
+[expect]
+outcome = ["runtime_error", "memory_limit", "time_limit"]
+"""
+
+import os
+import sys
+
+os.remove(sys.argv[0])
+os.symlink("/dev/zero", sys.argv[0])
+raise ValueError("quote me")
