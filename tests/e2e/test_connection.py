@@ -1,0 +1,46 @@
+"""When the web process goes away and comes back, nobody loses what they typed or what they ran."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e import programs
+from tests.e2e.visitor import Visitor
+from tests.instance import Instance
+
+
+def test_typing_while_the_server_is_away_is_kept_and_saved_later(ada: Visitor, instance: Instance) -> None:
+    """The page says so calmly; a reload in between loses nothing."""
+    ada.expect_error("WebSocket connection")
+    ada.expect_error("ERR_CONNECTION_REFUSED")
+    ada.open_problem()
+    ada.write("# before\n")
+    expect(ada.saving).to_have_text("Saved just now")
+    assert instance.stop("web") == 0
+    expect(ada.page.get_by_text("The connection is lost.")).to_be_visible()
+    ada.write("# typed without a server\n")
+    expect(ada.saving).to_have_text("Not saved yet, will try again")
+    instance.start("web", "coderunner_app")
+    instance.wait_until_ready()
+    expect(ada.saving).to_have_text(re.compile("Saved"), timeout=20_000)
+    expect(ada.page.get_by_text("The connection is lost.")).to_be_hidden()
+    expect(ada.editor).to_contain_text("# typed without a server")
+    ada.page.reload()
+    expect(ada.editor).to_contain_text("# typed without a server")
+
+
+def test_a_run_survives_a_restart_of_the_web(ada: Visitor, instance: Instance) -> None:
+    """The program goes on, and its whole output is there when the page is connected again."""
+    ada.expect_error("WebSocket connection")
+    ada.expect_error("ERR_CONNECTION_REFUSED")
+    ada.open_problem()
+    ada.write(programs.WAITS.format(seconds=3))
+    ada.run()
+    expect(ada.console).to_contain_text("first")
+    assert instance.stop("web") == 0
+    instance.start("web", "coderunner_app")
+    instance.wait_until_ready()
+    expect(ada.ending).to_contain_text("Finished", timeout=20_000)
+    expect(ada.console).to_have_text("first\nsecond\n", use_inner_text=False)
