@@ -5,6 +5,7 @@ python -m coderunner_core users create grace --role teacher
 python -m coderunner_core users list
 python -m coderunner_core users password grace
 python -m coderunner_core demo
+python -m coderunner_core cost
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import typer
 from coderunner_core import demo as demo_content
 from coderunner_core import migrations
 from coderunner_core.core import Core, open_core
+from coderunner_core.cost.cli import cost
 from coderunner_core.curriculum import Curriculum
 from coderunner_core.errors import CodeRunnerError
 from coderunner_core.models import Role
@@ -34,6 +36,7 @@ db = typer.Typer(help="The database's schema.", no_args_is_help=True)
 users = typer.Typer(help="Accounts.", no_args_is_help=True)
 app.add_typer(db, name="db")
 app.add_typer(users, name="users")
+app.command("cost")(cost)
 
 PasswordStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
 Generate = Annotated[bool, typer.Option("--generate", help="Make a password and print it once.")]

@@ -1,0 +1,220 @@
+"""Prints the cost report for people: plain text, at most 120 columns, every number with its unit."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from coderunner_core.cost.inputs import LABELS, Inputs
+from coderunner_core.cost.measured import NotMeasured
+from coderunner_core.cost.model import Compute
+from coderunner_core.cost.prices import Range
+from coderunner_core.cost.report import Bill, CostReport
+from coderunner_core.cost.usage import Timing, Usage
+from coderunner_core.cost.what_if import BROWSING_SHARE
+
+_WIDTH = 118
+
+_RESULTS = (
+    ("execution_s_per_user_day", "execution seconds per user and day", "{:,.2f}"),
+    ("vcpu_hours_per_user_day", "vCPU-hours per user and day", "{:.6f}"),
+    ("vcpu_hours_per_day", "vCPU-hours a day", "{:,.2f}"),
+    ("vcpu_hours_per_month", "vCPU-hours a month", "{:,.0f}"),
+    ("vcpus_mean", "vCPUs busy around the clock", "{:,.2f}"),
+    ("vcpus_peak_hour", "vCPUs busy in the busiest hour", "{:,.2f}"),
+    ("runners_mean", "runners, if every hour were alike", "{:,}"),
+    ("runners_peak_hour", "runners for the busiest hour", "{:,}"),
+    ("usage_usd_per_month", "US$ a month for the vCPU-hours used", "{:,.2f}"),
+    ("usage_usd_per_daily_user_month", "  per daily active user", "{:.4f}"),
+    ("usage_usd_per_monthly_user_month", "  per monthly active user", "{:.4f}"),
+    ("runners_usd_per_month", "US$ a month for the busiest hour's runners", "{:,.2f}"),
+    ("runners_usd_per_daily_user_month", "  per daily active user", "{:.4f}"),
+    ("burst_s", "seconds if all at once press Run, these runners", "{:,.1f}"),
+)
+
+
+def as_text(report: CostReport) -> str:
+    """The whole report."""
+    measured = report.usage if isinstance(report.usage, Usage) else None
+    sections = [
+        [f"Cost of scenario {report.scenario.name} ({report.scenario.source})"],
+        [report.usage.message] if isinstance(report.usage, NotMeasured) else [],
+        _inputs(report, measured),
+        _results(report, measured),
+        _usage(measured) if measured else [],
+        [f"What follows uses the {'measured' if measured else 'assumed'} inputs."],
+        _breakpoints(report),
+        _what_if(report),
+        _bills(report),
+        _swaps(report),
+        _findings(report),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in sections if lines)
+
+
+def _inputs(report: CostReport, measured: Usage | None) -> list[str]:
+    rows = []
+    for name, label in LABELS.items():
+        mark = "*" if name in report.scenario.assumed else ""
+        row = [label.symbol, label.meaning, _number(report.assumed, name) + mark]
+        rows.append([*row, _number(report.inputs, name)] if measured else row)
+    head = ["INPUTS", "", "assumed", *(["measured"] if measured else [])]
+    reasons: dict[str, list[str]] = {}
+    for name, reason in report.scenario.assumed.items():
+        reasons.setdefault(reason, []).append(LABELS[name].symbol)
+    notes = [f"* {', '.join(who)}: {why}" for why, who in reasons.items()]
+    return _table([head, *rows], texts=2) + _wrapped(notes)
+
+
+def _results(report: CostReport, measured: Usage | None) -> list[str]:
+    def row(name: str, label: str, form: str, *of: Compute) -> list[str]:
+        return [label, *(_figure(getattr(one, name), form) for one in of)]
+
+    columns = [report.assumed_compute, *([report.compute] if measured else [])]
+    head = ["EXECUTION", "assumed", *(["measured"] if measured else [])]
+    return [
+        *_table([head, *(row(*result, *columns) for result in _RESULTS)]),
+        "Runners are counted fully busy, so these are the fewest that can do the work; a short queue needs more.",
+    ]
+
+
+def _usage(usage: Usage) -> list[str]:
+    def row(label: str, timing: Timing) -> list[str]:
+        seconds = (timing.mean_s, timing.p50_s, timing.p95_s, timing.cpu_mean_s)
+        return [label, f"{timing.count:,}", *(f"{value:.3f}" for value in seconds)]
+
+    return [
+        *_table(
+            [
+                [f"MEASURED, {usage.days} days", "programs", "mean s", "p50 s", "p95 s", "CPU s, mean"],
+                row("runs", usage.run),
+                row("submissions", usage.submission),
+            ]
+        ),
+        f"Queue wait: p50 {usage.queue_wait_p50_s:.3f} s, p95 {usage.queue_wait_p95_s:.3f} s.",
+        f"Per second of execution a worker was held for {usage.overhead_factor:.2f} s: the overhead factor, an upper "
+        "bound, since a",
+        f"worker also waits. The programs' own CPU time was {usage.cpu_share:.2f} s, the lower bound: "
+        f"{usage.cpu_vcpus_mean:.5f} vCPUs around the clock.",
+    ]
+
+
+def _breakpoints(report: CostReport) -> list[str]:
+    rows = [
+        [f"{one.runners}", f"{one.daily_users_mean:,}", f"{one.daily_users_peak_hour:,}"] for one in report.breakpoints
+    ]
+    head = ["BREAKPOINTS: runners", "carry DAU, spread evenly", "carry DAU, in the busiest hour"]
+    return [
+        *_table([head, *rows]),
+        "Beyond each line the next runner is due. In operation: when the queue wait's p95 is over 2 s for 5 minutes.",
+    ]
+
+
+def _what_if(report: CostReport) -> list[str]:
+    quota, left = report.quota, report.cached_load_left
+    saved = quota.before.usage_usd_per_month - quota.after.usage_usd_per_month
+    lines = [
+        "WHAT IF",
+        f"Quota: {quota.runs_from:g} runs a day become {quota.runs_to:g}: execution "
+        f"{quota.before.execution_s_per_user_day:,.2f} s per user and day becomes "
+        f"{quota.after.execution_s_per_user_day:,.2f} s, {quota.factor:.2f} times less "
+        "(submissions stay); "
+        f"runners for the busiest hour {quota.before.runners_peak_hour:,} -> {quota.after.runners_peak_hour:,}; "
+        f"saves ${saved:,.2f} a month.",
+        f"Caching: when {BROWSING_SHARE:.0%} of the requests are browsing and each is a hit, {left:.0%} of the load on "
+        f"web, API and database is left ({1 / left:.1f} times less). Execution stays. Smaller instances save at most "
+        + ", ".join(f"{_sign(one)}{one.caching_saves_at_most:g} ({one.template.name})" for one in _base_bills(report))
+        + " a month.",
+    ]
+    for runners in report.runners:
+        adds = {_money(bill, runners.adds[bill.template.id]): None for bill in _base_bills(report)}
+        costs = f"; adds {', '.join(adds)} a month" if runners.count > 1 else ""
+        lines.append(
+            f"{runners.count} runner{'s' if runners.count > 1 else ''}: {runners.vcpus:g} vCPUs, "
+            f"{runners.busy_share_mean:.0%} busy around the clock, {runners.busy_share_peak_hour:.0%} in the busiest "
+            f"hour (over 100 % the queue only grows){costs}."
+        )
+    return _wrapped(lines)
+
+
+def _bills(report: CostReport) -> list[str]:
+    mean, peak = report.compute.runners_mean, report.compute.runners_peak_hour
+    users = report.inputs.monthly_users
+    head = [
+        "BILLS a month",
+        "source",
+        "document",
+        "added up",
+        f"{mean:,} runner(s)",
+        f"{peak:,} runner(s)",
+        "cents/MAU",
+    ]
+    rows = []
+    for bill in report.bills:
+        whole = bill.with_peak_runners
+        cents = f"{100 * whole.low / users:.2f}-{100 * whole.high / users:.2f}" if whole else "-"
+        ranges = (bill.stated, bill.added_up, bill.with_mean_runners, bill.with_peak_runners)
+        rows.append([bill.template.name, bill.template.source, *(_money(bill, one) for one in ranges), cents])
+    dates = sorted({f"{one.template.date}" for one in report.bills})
+    totals = report.wrong_totals or ("Every total that has parts is their sum; what is wrong is what they leave out, see below.",)
+    return [
+        *_table([head, *rows], texts=2),
+        f"{mean:,} runner(s) are enough if every hour were alike, {peak:,} for the busiest hour; cents per monthly "
+        "user are for the latter.",
+        "Only runners follow the inputs; everything else is as the documents size it for MAU 20,000 and DAU 3,000.",
+        f"Prices as in the documents, copied {', '.join(dates)}; change them in coderunner_core/cost/prices.toml.",
+        *totals,
+    ]
+
+
+def _swaps(report: CostReport) -> list[str]:
+    rows = [[name, _money(bill, total)] for bill in report.bills for name, total in bill.swaps]
+    names = [bill.template.name for bill in report.bills if bill.swaps]
+    return _table([[f"INSTEAD, in {', '.join(names)}", "total"], *rows]) if rows else []
+
+
+def _findings(report: CostReport) -> list[str]:
+    lines = [f"WHERE THE DOCUMENTS ARE WRONG ({len(report.findings)})"]
+    for number, one in enumerate(report.findings, 1):
+        lines += _wrapped([f"{number}. {one.where}, {one.kind}: {one.says}"])
+        lines += textwrap.wrap(one.right, _WIDTH, initial_indent="   -> ", subsequent_indent="      ")
+    return lines
+
+
+def _base_bills(report: CostReport) -> list[Bill]:
+    return [bill for bill in report.bills if bill.template.load == "base"]
+
+
+def _money(bill: Bill, range_: Range | None) -> str:
+    return f"{_sign(bill)}{range_.low:,.0f}-{range_.high:,.0f}" if range_ else "-"
+
+
+def _sign(bill: Bill) -> str:
+    return "$" if bill.template.currency == "USD" else f"{bill.template.currency} "
+
+
+def _number(inputs: Inputs, name: str) -> str:
+    return f"{asdict(inputs)[name]:,.4g}" if asdict(inputs)[name] < 1_000 else f"{asdict(inputs)[name]:,.0f}"
+
+
+def _figure(value: float, form: str) -> str:
+    """In the form, unless that would round something to nothing."""
+    shown = form.format(value)
+    return shown if not value or any(digit in "123456789" for digit in shown) else f"{value:.2g}"
+
+
+def _wrapped(lines: Sequence[str]) -> list[str]:
+    return [part for line in lines for part in textwrap.wrap(line, _WIDTH, subsequent_indent="   ")]
+
+
+def _table(rows: Sequence[Sequence[str]], texts: int = 1) -> list[str]:
+    """Columns two spaces apart: the first ``texts`` of them to the left, numbers to the right."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            cell.ljust(width) if index < texts else cell.rjust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
