@@ -69,6 +69,11 @@ class ChunkWriter:
                 pipe.publish(PUSH_CHANNEL, _message(user_id, "chunk", data))
             pipe.execute()
 
+    def running(self, user_id: int, run_id: str, problem_id: str) -> None:
+        """Say that a program has started."""
+        data = {"run": run_id, "problem": problem_id, "status": RunStatus.RUNNING.value}
+        self._redis.publish(PUSH_CHANNEL, _message(user_id, "run", data))
+
 
 class Events:
     """The services' side: announces changes and replays what was missed."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -14,17 +16,19 @@ from redis.exceptions import RedisError
 from coderunner_core.contract import Limits, Outcome, RunKind, Verdict
 from coderunner_core.core import Core
 from coderunner_core.errors import APOLOGY, NotFound
+from coderunner_core.events import ChunkWriter
 from coderunner_core.services import verdicts
 from sandbox import Cancellation, SandboxBroken
 from worker.cancel import CancelListener
 from worker.grading import Runner, execute, grade
-from worker.relay import OutputRelay, Writer
+from worker.relay import OutputRelay
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 # Together longer than a database needs to restart, and shorter than the lease after which another worker takes over.
 _STORE_PAUSES_S = (0.2, 0.5, 1, 2, 4, 8, 16)
+_ANNOUNCE_AFTER_S = 0.15
 _TRIES = 2  # a container or an engine that fails once may just have been restarted
 
 
@@ -37,7 +41,7 @@ class Runtime:
     name: str
     core: Core
     sandbox: Runner
-    chunks: Writer
+    chunks: ChunkWriter
     cancels: CancelListener
     loop: asyncio.Runner
 
@@ -49,7 +53,8 @@ class Runtime:
             if claim is None:
                 return
             begun = time.monotonic()
-            verdict = self._verdict(claim, cancel)
+            with self._announced(claim):
+                verdict = self._verdict(claim, cancel)
         self._await(self._finish(claim, verdict, busy_ms=(time.monotonic() - begun) * 1000))
         log.info(
             "run finished",
@@ -62,6 +67,23 @@ class Runtime:
                 "attempt": claim.attempt,
             },
         )
+
+    @contextmanager
+    def _announced(self, claim: verdicts.Claim) -> Iterator[None]:
+        """Tell the student's pages that the program runs, unless it is over before anybody could have read that."""
+        timer = threading.Timer(_ANNOUNCE_AFTER_S, self._say_running, (claim,))
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()  # "running" must not arrive after "finished"
+
+    def _say_running(self, claim: verdicts.Claim) -> None:
+        try:
+            self.chunks.running(claim.user_id, claim.run_id, claim.problem_id)
+        except RedisError:
+            log.warning("running run not announced", extra={"job_id": claim.run_id}, exc_info=True)
 
     async def _finish(self, claim: verdicts.Claim, verdict: Verdict, busy_ms: float) -> None:
         await self._store(claim.run_id, verdict)
@@ -95,7 +117,6 @@ class Runtime:
         return Verdict(Outcome.INTERNAL_ERROR, explanation=APOLOGY)
 
     def _try(self, claim: verdicts.Claim, cancel: Cancellation) -> Verdict:
-        self._await(verdicts.announce_running(self.core, claim))
         problem = self.core.curriculum.problem(claim.problem_id)
         settings = self.core.settings
         if claim.kind is RunKind.SUBMIT:

@@ -65,14 +65,6 @@ async def claim(core: Core, run_id: str, worker: str) -> Claim | None:
     return Claim(run.id, run.user_id, run.problem_id, kind, run.attempt, body.source, body.stdin, waited_ms)
 
 
-async def announce_running(core: Core, claim: Claim) -> None:
-    """Tell the student's pages that their program has started; when nobody can be told, the run goes on."""
-    try:
-        await core.events.run_changed(claim.user_id, claim.run_id, claim.problem_id, RunStatus.RUNNING)
-    except RedisError:
-        log.warning("running run not announced", extra={"job_id": claim.run_id}, exc_info=True)
-
-
 async def finish(core: Core, run_id: str, verdict: Verdict) -> bool:
     """Give a run its one final state: stored, progress counted, committed, then announced.
 
