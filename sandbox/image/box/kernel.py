@@ -18,6 +18,8 @@ _CPU_SOURCES = (  # path, the word before the number ("" for a bare number), nan
 _OOM_SOURCES = ("/sys/fs/cgroup/memory/memory.oom_control", "/sys/fs/cgroup/memory.events")
 _OOM_WORD = b"oom_kill "
 _USED_SOURCES = ("/sys/fs/cgroup/memory/memory.usage_in_bytes", "/sys/fs/cgroup/memory.current")
+_STAT_SOURCES = ("/sys/fs/cgroup/memory/memory.stat", "/sys/fs/cgroup/memory.stat")
+_STAT_WORDS = (b"rss ", b"anon ", b"shmem ")  # of version 1, of version 2, of both
 _prctl = ctypes.CDLL(None).prctl
 _prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong)
 
@@ -39,6 +41,8 @@ class Accounts:
                 break
         self._oom = _first(_OOM_SOURCES)
         self._used = _first(_USED_SOURCES)
+        self._stat = _first(_STAT_SOURCES)
+        self._idle_kib = self._own_kib()
         self.sees_cpu = self._cpu >= 0
         self.sees_oom = self._oom >= 0
 
@@ -57,9 +61,17 @@ class Accounts:
             return 0
         return int(os.pread(self._oom, 512, 0).partition(_OOM_WORD)[2].partition(b"\n")[0] or 0)
 
-    def used_kib(self) -> int:
-        """Memory of the whole container, files and kernel objects included, in KiB; 0 where it is not shown."""
-        return int(os.pread(self._used, 64, 0)) >> 10 if self._used >= 0 else 0
+    def holds_more_than(self, limit_kib: int) -> bool:
+        """Whether programs and their files in /tmp take more memory; files that were only read do not count."""
+        if self._used < 0 or int(os.pread(self._used, 64, 0)) >> 10 <= limit_kib:
+            return False  # the cheap look: it includes everything
+        return self._own_kib() - self._idle_kib > limit_kib
+
+    def _own_kib(self) -> int:
+        if self._stat < 0:
+            return 0
+        lines = os.pread(self._stat, 8192, 0).split(b"\n")
+        return sum(int(line.split()[1]) for line in lines if line.startswith(_STAT_WORDS)) >> 10
 
 
 def _first(paths: tuple[str, ...]) -> int:

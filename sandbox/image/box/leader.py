@@ -123,7 +123,6 @@ class _Watch:
         self._hard_limit = hard_wall_ms * 1_000_000
         self._output_left = output_bytes
         self._memory_limit = memory_kib
-        self._used_before = self._accounts.used_kib() if memory_kib else 0
         if stdin:
             self._stdin = stdin
             os.set_blocking(self._in, False)
@@ -153,7 +152,7 @@ class _Watch:
             patience = min(self._tick, max(5.0, cpu_left / 1e6))
             if cpu_left < 0:
                 self.ended = "cpu"
-            elif self._memory_limit and self._accounts.used_kib() - self._used_before > self._memory_limit:
+            elif self._memory_limit and self._accounts.holds_more_than(self._memory_limit):
                 self.ended = "memory"
             elif self._waited_too_long():
                 self.ended = "wall"
