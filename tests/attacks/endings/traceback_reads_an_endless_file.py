@@ -1,8 +1,8 @@
 """Dies of an exception after it has put /dev/zero in place of its source, which the traceback wants to quote.
 
 [limits]
-cpu_ms = 3000
-wall_ms = 9000
+cpu_ms = 800
+wall_ms = 3000
 
 [expect]
 outcome = ["runtime_error", "memory_limit", "time_limit"]
