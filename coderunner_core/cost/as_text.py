@@ -124,11 +124,13 @@ def _what_if(report: CostReport) -> list[str]:
         f"saves ${saved:,.2f} a month.",
         f"Caching: when {BROWSING_SHARE:.0%} of the requests are browsing and each is a hit, {left:.0%} of the load on "
         f"web, API and database is left ({1 / left:.1f} times less). Execution stays. Smaller instances save at most "
-        + ", ".join(f"{_sign(one)}{one.caching_saves_at_most:g} ({one.template.name})" for one in _base_bills(report))
+        + ", ".join(
+            f"{_sign(one)}{one.caching_saves_at_most:g} ({one.template.name})" for one in _scaling_bills(report)
+        )
         + " a month.",
     ]
     for runners in report.runners:
-        adds = {_money(bill, runners.adds[bill.template.id]): None for bill in _base_bills(report)}
+        adds = {_money(bill, runners.adds[bill.template.id]): None for bill in _scaling_bills(report)}
         costs = f"; adds {', '.join(adds)} a month" if runners.count > 1 else ""
         lines.append(
             f"{runners.count} runner{'s' if runners.count > 1 else ''}: {runners.vcpus:g} vCPUs, "
@@ -157,13 +159,14 @@ def _bills(report: CostReport) -> list[str]:
         ranges = (bill.stated, bill.added_up, bill.with_mean_runners, bill.with_peak_runners)
         rows.append([bill.template.name, bill.template.source, *(_money(bill, one) for one in ranges), cents])
     dates = sorted({f"{one.template.date}" for one in report.bills})
-    totals = report.wrong_totals or ("Every total that has parts is their sum; what is wrong is what they leave out, see below.",)
+    fine = "Every total that has parts is their sum; what is wrong is what they leave out, see below."
+    totals = report.wrong_totals or (fine,)
     return [
         *_table([head, *rows], texts=2),
         f"{mean:,} runner(s) are enough if every hour were alike, {peak:,} for the busiest hour; cents per monthly "
         "user are for the latter.",
-        "Only runners follow the inputs; everything else is as the documents size it for MAU 20,000 and DAU 3,000.",
-        f"Prices as in the documents, copied {', '.join(dates)}; change them in coderunner_core/cost/prices.toml.",
+        "Only runners follow the inputs; everything else is as the documents size it: for MAU 20,000 and DAU 3,000.",
+        f"Prices as in the documents, copied {', '.join(dates)}; add your own in coderunner_core/cost/prices.toml.",
         *totals,
     ]
 
@@ -182,8 +185,8 @@ def _findings(report: CostReport) -> list[str]:
     return lines
 
 
-def _base_bills(report: CostReport) -> list[Bill]:
-    return [bill for bill in report.bills if bill.template.load == "base"]
+def _scaling_bills(report: CostReport) -> list[Bill]:
+    return [bill for bill in report.bills if bill.template.scales]
 
 
 def _money(bill: Bill, range_: Range | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from coderunner_core.cost.findings import Finding, Kind, dollars
 from coderunner_core.cost.inputs import DAYS_PER_MONTH, HOURS_PER_MONTH, SCENARIOS
 from coderunner_core.cost.model import compute, execution_s_per_user_day
-from coderunner_core.cost.prices import templates
+from coderunner_core.cost.prices import base_bills
 
 # US East, Linux/x86, as AWS's price list had it in November 2026. A task pays for its memory too.
 _FARGATE_VCPU_HOUR_USD, _FARGATE_GB_HOUR_USD = 0.04048, 0.004445
@@ -21,7 +21,7 @@ def in_proposal() -> tuple[Finding, ...]:
 
 def _targets() -> list[Finding]:
     base = SCENARIOS["base"].inputs
-    bills = [one for one in templates() if one.load == "base"]
+    bills = base_bills()
     beyond = [f"{one.name} ${one.added_up().high:g}" for one in bills if one.added_up().high > 250]
     in_time = compute(replace(base, run_s=2, submission_s=5))
     return [
@@ -85,7 +85,8 @@ def _limits() -> list[Finding]:
 
 
 def _prices() -> list[Finding]:
-    paas = templates()[0].added_up()
+    paas = base_bills()[0]
+    low = paas.added_up().low
     two = 2 * HOURS_PER_MONTH
     listed = two * _FARGATE_VCPU_HOUR_USD + 4 * HOURS_PER_MONTH * _FARGATE_GB_HOUR_USD
     return [
@@ -94,8 +95,8 @@ def _prices() -> list[Finding]:
             Kind.CONTRADICTS,
             f"database: Atlas M10, at ${_M10_USD} (16.3)",
             f"the report's lines begin at ${_M5_USD}, which is not an M10; with it each low end rises by "
-            f"${_M10_USD - _M5_USD}, for example {templates()[0].name} from ${paas.low:g} to "
-            f"${paas.low + _M10_USD - _M5_USD:g}",
+            f"${_M10_USD - _M5_USD}, for example {paas.name} from ${low:g} to "
+            f"${low + _M10_USD - _M5_USD:g}",
         ),
         Finding(
             "proposal 16.1 / report 6",

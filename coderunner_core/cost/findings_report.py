@@ -7,7 +7,7 @@ from dataclasses import replace
 from coderunner_core.cost.findings import Finding, Kind, dollars
 from coderunner_core.cost.inputs import DAYS_PER_MONTH, SCENARIOS
 from coderunner_core.cost.model import breakpoints, compute, execution_s_per_user_day
-from coderunner_core.cost.prices import Range, templates
+from coderunner_core.cost.prices import Range, base_bills
 from coderunner_core.cost.what_if import BROWSING_SHARE, load_left, quota
 
 _ROUNDED_VCPU_HOURS, _ROUNDED_USD = 0.0408, 0.0083  # as the report rounds them
@@ -104,10 +104,10 @@ def _examples() -> list[Finding]:
 
 
 def _scenarios() -> list[Finding]:
-    bills = [one.added_up() for one in templates() if one.load == "base"]
+    bills = [one.added_up() for one in base_bills()]
     right = compute(SCENARIOS["base"].inputs)
     mean, peak = (
-        _span([one.added_up(runners) for one in templates() if one.load == "base"])
+        _span([one.added_up(runners) for one in base_bills()])
         for runners in (right.runners_mean, right.runners_peak_hour)
     )
     return [
@@ -123,7 +123,7 @@ def _scenarios() -> list[Finding]:
 
 
 def _tables() -> list[Finding]:
-    bills = [one for one in templates() if one.load == "base"]
+    bills = base_bills()
     runners = _base_runners()
     shares = [share for one in bills for share in _runner_share(one.runner, one.added_up())]
     paas, vps = bills[:2]

@@ -61,24 +61,33 @@ class Part(Range):
 
 
 class Template(_Row):
-    """One way to host everything. ``load`` says for whom: the base scenario's users, or a demonstration."""
+    """One way to host everything. ``load`` says for whom: the documents' base scenario, a demonstration, or an
+    operator's own users.
+    """
 
     id: str
     name: str
-    load: Literal["base", "demo"]
+    load: Literal["base", "demo", "own"]
     currency: str
     date: datetime.date
     source: str
-    total: Range  # as the document prints it
+    total: Range | None = None  # as the document prints it
     restated: Restated | None = None
     parts: tuple[Part, ...] = ()  # none: the document gives a total alone
     swaps: tuple[Part, ...] = ()
 
     @model_validator(mode="after")
-    def _one_currency(self) -> Template:
+    def _adds_up(self) -> Template:
+        if not self.parts and not self.total:
+            raise ValueError("neither parts nor a total")
         if {self.currency} != {self.currency, *(part.currency for part in (*self.parts, *self.swaps))}:
             raise ValueError("parts in another currency cannot be added up")
         return self
+
+    @property
+    def scales(self) -> bool:
+        """Whether it is for enough users that more of them mean more runners."""
+        return self.load != "demo" and bool(self.parts)
 
     @property
     def runner(self) -> Range:
@@ -102,7 +111,7 @@ class Template(_Row):
         if not self.parts:
             return []
         right = self.added_up()
-        stated = [(self.source, self.total)]
+        stated = [(self.source, self.total)] if self.total else []
         if self.restated:
             stated.append((self.restated.source, Range(low=self.restated.low, high=self.restated.high)))
         return [
@@ -128,6 +137,11 @@ def templates(path: Path = PRICES_PATH) -> tuple[Template, ...]:
         raise Misconfigured(
             [f"{path.name}: {error.title} {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
         ) from None
+
+
+def base_bills() -> tuple[Template, ...]:
+    """The report's five for the base scenario, in its order: the recommended one first, VPS only second."""
+    return tuple(one for one in templates() if one.load == "base")
 
 
 def _filled(template: dict[str, Any], file: dict[str, Any]) -> dict[str, Any]:

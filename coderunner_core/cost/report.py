@@ -18,12 +18,13 @@ from coderunner_core.cost.what_if import Quota, Runners, caching_saves_at_most, 
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """A template's totals, per month in the template's currency. The last two only where the load is the base
-    scenario's: with the runners that the inputs need on average, and in the busiest hour.
+    """A template's totals, per month in the template's currency.
+
+    Where it scales, also with the runners that the inputs need on average, and in the busiest hour.
     """
 
     template: Template
-    stated: Range
+    stated: Range | None
     added_up: Range | None
     with_mean_runners: Range | None
     with_peak_runners: Range | None
@@ -75,11 +76,11 @@ def build(name: str, settings: Iterable[str] = (), usage: Usage | NotMeasured | 
 
 
 def _bill(template: Template, needed: Compute) -> Bill:
-    has_parts, scales = bool(template.parts), template.load == "base"
+    scales = template.scales
     return Bill(
         template,
         template.total,
-        template.added_up() if has_parts else None,
+        template.added_up() if template.parts else None,
         template.added_up(needed.runners_mean) if scales else None,
         template.added_up(needed.runners_peak_hour) if scales else None,
         tuple((swap.component, template.with_swap(swap)) for swap in template.swaps),

@@ -74,5 +74,5 @@ def with_runners(inputs: Inputs, count: int, templates: tuple[Template, ...]) ->
         vcpus,
         needed.vcpus_mean / vcpus,
         needed.vcpus_peak_hour / vcpus,
-        {one.id: none.plus(one.runner, count - 1) for one in templates if one.parts},
+        {one.id: none.plus(one.runner, count - 1) for one in templates if one.scales},
     )

@@ -71,6 +71,31 @@ def test_every_price_has_a_currency_a_date_and_a_source() -> None:
     assert TEMPLATES["demo"].swaps[0].source == "proposal 16.5"
 
 
+def test_an_operator_adds_a_template_of_their_own(tmp_path: Path) -> None:
+    """It needs no total: 7 + 3 = 10, and 24 with three runners (3 + 3 x 7)."""
+    path = tmp_path / "prices.toml"
+    path.write_text(
+        """
+        [[template]]
+        id = "ours"
+        name = "What we pay"
+        load = "own"
+        currency = "EUR"
+        date = 2026-12-01
+        source = "invoices"
+        parts = [
+            { role = "runner", component = "server", low = 7, high = 7 },
+            { role = "web", component = "other server", low = 3, high = 3 },
+        ]
+        """,
+        encoding="utf-8",
+    )
+    (ours,) = templates(path)
+    assert (ours.added_up(), ours.added_up(3)) == (Range(low=10, high=10), Range(low=24, high=24))
+    assert ours.scales
+    assert ours.wrong_totals() == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -80,7 +105,8 @@ def test_every_price_has_a_currency_a_date_and_a_source() -> None:
         ("low = 20, high = 60", 'low = 20, high = 60, currency = "EUR"', "another currency"),
         ("low = 20, high = 60", "low = 20, high = 60, colour = 1", "colour"),
         ('source = "report 6.1"', "", "source"),
-        ("[[template]]", "[[template", "Expected"),
+        ("total = { low = 7, high = 30 }", "", "neither parts nor a total"),
+        ("\n[[template]]", "\n[[template", "Expected"),
     ],
 )
 def test_a_price_file_that_cannot_be_right_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
