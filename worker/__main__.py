@@ -48,12 +48,12 @@ def main(argv: list[str]) -> int:
 
 
 def _start(settings: Settings) -> int:
-    from sandbox import selftest
+    from sandbox.selftest import check
     from worker.process import sandbox_config
     from worker.supervisor import supervise
 
     logs.configure("supervisor", settings)
-    findings = selftest.check(sandbox_config(settings, owner="selftest"))
+    findings = check(sandbox_config(settings, owner="selftest"))
     if findings:
         print("The sandbox does not work on this host:", *(f"  - {one}" for one in findings), sep="\n", file=sys.stderr)
         return 1
