@@ -6,6 +6,7 @@ import http.client
 import json
 import socket
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from scripts.setup.place import setting
@@ -57,9 +58,14 @@ def running_containers() -> int:
     return len(json.loads(_request("GET", "/containers/json", timeout_s=30)[1]))
 
 
-def all_containers() -> bytes:
-    """The engine's JSON list of all containers, ended ones too."""
-    return _request("GET", "/containers/json?all=1", timeout_s=30)[1]
+def all_containers() -> list[dict[str, Any]]:
+    """All containers as the engine describes them, ended ones too."""
+    return list(json.loads(_request("GET", "/containers/json?all=1", timeout_s=30)[1]))
+
+
+def remove_container(container_id: str) -> None:
+    """Remove a container, whatever its state."""
+    _request("DELETE", f"/containers/{quote(container_id)}?force=1", timeout_s=60)
 
 
 def pull(image: str, tag: str, *, timeout_s: float) -> None:

@@ -6,6 +6,7 @@ whatever is left can be told from a running instance and from the machine's othe
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -13,6 +14,7 @@ import secrets
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 from scripts.setup import engine_api
 from scripts.setup.chromium import executable
@@ -53,20 +55,24 @@ def environment(run: str, scratch: Path) -> dict[str, str]:
 
 
 def left_behind(run: str) -> list[str]:
-    """Processes and containers of the run that are still there after a moment of grace, each in a line."""
+    """What is still there after a moment of grace, each in a line: processes of the run, and containers that run.
+
+    A container that has ended is not among them: tests that kill a worker leave it, and in real life the next worker
+    removes it when it starts.
+    """
     deadline = time.monotonic() + _GRACE_S
-    while (found := _processes(run) + _containers(run)) and time.monotonic() < deadline:
+    while (found := _processes(run) + _running(run)) and time.monotonic() < deadline:
         time.sleep(0.2)
     return found
 
 
-def end_processes(run: str) -> None:
-    """End every process of the run."""
+def remove(run: str) -> None:
+    """End every process and remove every container of the run."""
     for line in _processes(run):
-        try:
-            os.kill(int(line.split()[1]), signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int(line.split()[1].rstrip(":")), signal.SIGKILL)
+    for container in _containers(run):
+        engine_api.remove_container(container["Id"])
 
 
 def _processes(run: str) -> list[str]:
@@ -84,9 +90,12 @@ def _processes(run: str) -> list[str]:
     return [line for line in found if not line.endswith(": ")]  # a zombie has no command line
 
 
-def _containers(run: str) -> list[str]:
+def _running(run: str) -> list[str]:
+    return [f"container {c['Id'][:12]}: {c['Status']}" for c in _containers(run) if c["State"] == "running"]
+
+
+def _containers(run: str) -> list[dict[str, Any]]:
     try:
-        containers = json.loads(engine_api.all_containers())
+        return [c for c in engine_api.all_containers() if run in json.dumps(c.get("Labels") or {})]
     except OSError:
         return []
-    return [f"container {c['Id'][:12]}: {c['Status']}" for c in containers if run in json.dumps(c.get("Labels") or {})]
