@@ -45,6 +45,7 @@ class Container:
         self.id = container_id
         self.state = State.STARTING
         self.runs = 0
+        self.rests_since = 0.0  # on the monotonic clock: when its last result was in
         self.hello: dict[str, Any] = {}
         self.last_words: dict[str, Any] = {}  # of a DIRTY one: reason, oom_kills
         self.complaints = b""  # what the supervisor wrote on its stderr: a traceback, if anything

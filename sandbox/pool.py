@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 _SWEEP_S = 60.0
 _RETRY_S = 2.0
 _LOOK_S = 0.25
+_CLEAN_S = 8.0  # a container that has not said CLEAN by then never will
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ class Pool:
     def _first_clean(self) -> Container | None:
         for container in list(self._resting):
             if not container.settled():
-                continue
+                if time.monotonic() < container.rests_since + _CLEAN_S:
+                    continue
+                container.state = State.GONE
             self._resting.remove(container)
             if container.state is State.CLEAN and container.runs < self._config.runs_per_container:
                 return container
@@ -101,6 +104,7 @@ class Pool:
             if retire:
                 self._doom(container, retire)
             else:
+                container.rests_since = time.monotonic()
                 self._resting.append(container)
         self._bell.ring()
 

@@ -59,7 +59,7 @@ def test_a_background_process_does_not_outlive_its_program(sandbox: Sandbox) -> 
         "x = 'a' * 10**10",
         "hoard = []\nwhile True: hoard.append(bytearray(b'x') * 100_000)",
         "import mmap\nm = mmap.mmap(-1, 300 << 20)\nfor i in range(0, 300 << 20, 4096): m[i] = 1",
-        "import os\nchild = os.fork()\nwhile not child: globals().setdefault('h', []).append(b'x' * 10**6 + b'')\nos.wait()",
+        "import os\nchild, h = os.fork(), []\nwhile not child: h.append(b'x' * 10**6 + b'')\nos.wait()",
         "import sys\nsys.setrecursionlimit(10**9)\ndef f(): f()\nf()",
     ],
     ids=["one giant", "grows", "mapped", "a child", "frames"],
