@@ -9,10 +9,8 @@ import argparse
 import asyncio
 import json
 import os
-import statistics
 import tempfile
 import time
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,20 +19,15 @@ from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import sync_playwright
 from sqlmodel import col, select
 
-from coderunner_app.state.problem import ProblemState
+from benchmarks.platform import PROBLEM, PROGRAM, open_pages, percentile, press, settings_of
 from coderunner_core.core import open_core
 from coderunner_core.demo import PASSWORD
-from coderunner_core.models import Role, Run
-from coderunner_core.services import accounts, sessions
-from coderunner_core.settings import Settings, load_settings
+from coderunner_core.models import Run
 from tests.instance import Instance, running_instance
-from tests.socket_client import Page
 
 PRESSES = 60
 WARM_UP = 5
 STUDENTS = 30
-PROBLEM = "countdown"
-PROGRAM = "import time\nprint(time.time_ns())"
 
 # Press, and note the moment at which the console shows a text that it did not show before. Times are of one clock.
 _PRESS = """async () => {
@@ -91,12 +84,8 @@ def _press(page: BrowserPage) -> tuple[float, float]:
     return pressed, shown
 
 
-def _settings(instance: Instance) -> Settings:
-    return load_settings(_env_file=None, data_dir=Path(instance.settings["DATA_DIR"]), redis_url=instance.redis.url)
-
-
 async def _runs(instance: Instance) -> list[Run]:
-    async with open_core(_settings(instance)) as core, core.database.reading() as session:
+    async with open_core(settings_of(instance)) as core, core.database.reading() as session:
         return list((await session.exec(select(Run).order_by(col(Run.created_at)))).all())[WARM_UP:]
 
 
@@ -110,34 +99,18 @@ def _summary(presses: list[tuple[float, float]], runs: list[Run]) -> dict[str, A
         parts["sandbox"].append(run.wall_ms)
         parts["push"].append(shown - started - run.wall_ms)
     return {
-        "p50_ms": _percentile(totals, 50),
-        "p95_ms": _percentile(totals, 95),
+        "p50_ms": percentile(totals, 50),
+        "p95_ms": percentile(totals, 95),
         "parts": {
-            name: {"p50_ms": _percentile(values, 50), "p95_ms": _percentile(values, 95)}
-            for name, values in parts.items()
+            name: {"p50_ms": percentile(values, 50), "p95_ms": percentile(values, 95)} for name, values in parts.items()
         },
     }
 
 
 async def _burst(instance: Instance) -> float:
     """Thirty students press within the same moment; milliseconds until the last of them has the verdict."""
-    async with open_core(_settings(instance)) as core:
-        students = [
-            accounts.as_actor(await accounts.create_user(core, f"student{n}", "", "burst of thirty", Role.STUDENT))
-            for n in range(STUDENTS)
-        ]
-        cookies = [f"coderunner_session={await sessions.issue(one, core)}" for one in students]
-    pages = [await Page(instance.origin, f"/problem/{PROBLEM}", cookie).open() for cookie in cookies]
-    state = ProblemState.get_full_name()
-
-    def done(page: Page) -> bool:
-        panel = page.get(state, "run_panel") or {}
-        return bool(panel.get("label")) and not panel.get("active")
-
-    async def press(page: Page) -> None:
-        await page.send(f"{state}.run_program", source=PROGRAM, stdin="")
-        await page.until(lambda: done(page))
-
+    async with open_core(settings_of(instance)) as core:
+        pages = await open_pages(core, instance, STUDENTS)
     begun = time.perf_counter()
     await asyncio.gather(*(press(page) for page in pages))
     took_ms = (time.perf_counter() - begun) * 1000
@@ -148,10 +121,6 @@ async def _burst(instance: Instance) -> float:
 
 def _ms(moment: datetime | None) -> float:
     return moment.timestamp() * 1000 if moment else 0.0
-
-
-def _percentile(values: Sequence[float], percent: int) -> float:
-    return round(statistics.quantiles(values, n=100, method="inclusive")[percent - 1], 1)
 
 
 def main() -> None:
