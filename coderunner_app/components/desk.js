@@ -52,7 +52,7 @@ class Desk {
     this.#mostChars = draft.most_chars;
     this.starter = draft.starter;
     if (same) {
-      if (this.#serial !== this.#known) return this.#save();
+      if (this.#isUnsaved) return this.#save();
       if (draft.version > this.#version) this.#take(draft);
       this.#version = draft.version;
       return;
@@ -60,7 +60,7 @@ class Desk {
     clearTimeout(this.#timer);
     Object.assign(this, { problem: draft.problem, who: draft.who, reason: "" });
     this.#version = draft.version;
-    this.#serial = this.#known = 0;
+    this.#serial = this.#known = Date.now(); // so that no answer to an earlier page is taken for one to this
     this.savedAt = Date.parse(draft.saved_at) || 0;
     this.#tell(draft.version ? "saved" : "idle");
     const kept = this.#kept(draft);
@@ -86,16 +86,16 @@ class Desk {
   }
 
   answered(saved) {
-    if (!saved?.serial || saved.problem !== this.problem) return;
+    if (saved?.problem !== this.problem || saved.serial <= this.#known || saved.serial > this.#serial) return;
     clearTimeout(this.#timer);
     if (saved.trouble) {
       this.#tell("failed", saved.trouble);
       return;
     }
-    this.#known = Math.max(this.#known, saved.serial);
+    this.#known = saved.serial;
     this.#version = saved.version;
     this.savedAt = Date.now();
-    if (this.#serial === this.#known) {
+    if (!this.#isUnsaved) {
       write(keyOf(this.who, this.problem), null);
       this.#tell("saved");
     } else {
@@ -117,9 +117,13 @@ class Desk {
     return Date.now() - this.savedAt < FRESH_MS;
   }
 
+  get #isUnsaved() {
+    return this.#serial > this.#known;
+  }
+
   /** Save now what is not saved: the page is about to go. */
   flush() {
-    if (this.who && this.#serial !== this.#known) this.#save();
+    if (this.who && this.#isUnsaved) this.#save();
   }
 
   /** Something that was typed here, or before signing in, and that the server does not have. */

@@ -11,7 +11,7 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { python } from "@codemirror/lang-python";
@@ -128,7 +128,7 @@ export function Editor({ draft, markers = [], label = "" }) {
     const stop = desk.onReplaced((part) => {
       const now = editor.state.doc.toString();
       if (part !== "source" || now === desk.source) return;
-      editor.dispatch({ changes: { from: 0, to: now.length, insert: desk.source } });
+      editor.dispatch({ changes: { from: 0, to: now.length, insert: desk.source }, annotations: isolateHistory.of("full") });
     });
     return () => {
       stop();
@@ -176,6 +176,7 @@ export function InputBox({ id, draft }) {
       id={id}
       ref={box}
       rows={4}
+      wrap="off"
       spellCheck={false}
       autoCapitalize="off"
       defaultValue={desk.stdin}

@@ -16,8 +16,8 @@ def page(*content: rx.Component, crumbs: list[rx.Component] | None = None, aside
          class_name: str = "") -> rx.Component:  # fmt: skip
     """A whole page."""
     return rx.fragment(
-        rx.el.a("Go to the content", href=f"#{MAIN_ID}", class_name="skip"),
         rx.el.header(
+            rx.el.a("Go to the content", href=f"#{MAIN_ID}", class_name="skip"),
             rx.el.a(_mark(), rx.el.span("Code Runner", class_name="name"), href=routes.LANDING, class_name="brand"),
             rx.el.nav(*(crumbs or []), class_name="crumbs", aria_label="Where you are"),
             rx.el.span(class_name="grow"),

@@ -40,7 +40,7 @@ async def ready(_: Request) -> Response:
 async def _redis_answers() -> bool:
     redis: Redis = connect_redis(current.core().settings)
     try:
-        return bool(await redis.execute_command("PING"))
+        return bool(await redis.execute_command("PING"))  # type: ignore[no-untyped-call]
     except (RedisError, OSError):
         return False
     finally:

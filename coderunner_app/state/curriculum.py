@@ -18,6 +18,7 @@ class CurriculumState(Visitor, rx.State):
 
     groups: list[AgeGroupView] = []
     group_id: str = ""  # the age group that is shown
+    _picked: str = ""  # the one that somebody asked for
 
     @answers
     async def load(self) -> Any:
@@ -38,10 +39,10 @@ class CurriculumState(Visitor, rx.State):
         self.groups = await curriculum.overview(await self._visitor(), self._core())
 
     def _chosen(self) -> str:
-        """The group of the address, else the one that was looked at, else the first with something begun in it."""
+        """The group of the address, else the one that was asked for, else the furthest with something begun in it."""
         asked = self.router.url.query_parameters.get("age", "")
         known = [group.id for group in self.groups]
-        for wanted in (asked, self.group_id):
+        for wanted in (asked, self._picked):
             if wanted in known:
                 return wanted
         begun = [
@@ -55,7 +56,7 @@ class CurriculumState(Visitor, rx.State):
     async def show_group(self, group_id: str) -> Any:
         """Look at another age group."""
         if any(group.id == group_id for group in self.groups):
-            self.group_id = group_id
+            self.group_id = self._picked = group_id
 
 
 def _refresh(_: object) -> Any:

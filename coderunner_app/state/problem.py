@@ -70,6 +70,7 @@ class ProblemState(Visitor, rx.State):
             latest = await runs.latest(actor, self._core(), problem_id)
             if latest is not None:
                 self._show(latest)
+                self._fill_console(latest)
         self.ready, self.trouble = True, ""
 
     @answers

@@ -30,7 +30,7 @@ def test_a_student_runs_submits_and_makes_progress(ada: Visitor) -> None:
     ada.write(programs.RIGHT)
     ada.submit()
     expect(ada.ending).to_contain_text("6 of 6 tests pass · 100 %")
-    expect(ada.page.locator(".solved")).to_contain_text("Every test passes.")
+    expect(ada.page.locator("p.solved")).to_contain_text("Every test passes.")
     expect(ada.page.locator("article .chip").first).to_contain_text("Solved")
     expect(ada.page.locator("#level-solved")).to_contain_text("1 of")
 

@@ -1,0 +1,96 @@
+"""The hub: who hears what, and what becomes of a message."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+from coderunner_app.push import PushHub, RawDelta
+from coderunner_app.state.curriculum import CurriculumState
+from coderunner_app.state.problem import ProblemState
+
+
+class FakeApp:
+    """Two open pages, and what was sent to them."""
+
+    def __init__(self) -> None:
+        self.deltas: list[tuple[str, Any]] = []
+        self.queued: list[tuple[str, str]] = []
+        sockets = {"ada-1": object(), "ada-2": object()}
+        self.event_namespace = SimpleNamespace(
+            _token_manager=SimpleNamespace(token_to_socket=sockets), emit_update=self._emit
+        )
+        self.event_processor = SimpleNamespace(enqueue=self._enqueue)
+
+    async def _emit(self, update: Any, token: str) -> None:
+        self.deltas.append((token, update.delta))
+
+    async def _enqueue(self, token: str, event: Any) -> None:
+        self.queued.append((token, event.name.rsplit(".", 1)[-1]))
+
+
+def _hub() -> tuple[PushHub, FakeApp]:
+    hub, app = PushHub(), FakeApp()
+    hub._app = app  # type: ignore[assignment]
+    return hub, app
+
+
+def _message(to: str, kind: str, data: dict[str, Any]) -> bytes:
+    return json.dumps({"to": to, "kind": kind, "data": data}).encode()
+
+
+CHUNK = {"run": "r", "seq": 1, "stream": "stdout", "text": "hi"}
+ANSWERS = {
+    "chunk": lambda data: RawDelta(ProblemState, {"chunk": dict(data)}),
+    "run": lambda data: ProblemState.run_changed(data["run"]),
+}
+
+
+async def test_output_goes_to_every_page_of_its_owner_as_a_raw_delta() -> None:
+    """And to nobody else's."""
+    hub, app = _hub()
+    hub.join("ada-1", "user:1", ANSWERS)
+    hub.join("ada-2", "user:1", ANSWERS)
+    await hub._hear(_message("user:1", "chunk", CHUNK))
+    await hub._hear(_message("user:2", "chunk", CHUNK))
+    assert [token for token, _ in app.deltas] == ["ada-1", "ada-2"]
+    assert app.deltas[0][1] == {ProblemState.get_full_name(): {"chunk_rx_state_": CHUNK}}
+
+
+async def test_other_news_becomes_an_event_with_an_id() -> None:
+    """The page's own handler then reads what is true."""
+    hub, app = _hub()
+    hub.join("ada-1", "user:1", ANSWERS)
+    await hub._hear(_message("user:1", "run", {"run": "r", "status": "finished", "problem": "p"}))
+    assert app.queued == [("ada-1", "run_changed")]
+
+
+async def test_a_page_listens_to_one_person_at_a_time() -> None:
+    """Whoever signs in next on the same page does not hear the last one's news."""
+    hub, app = _hub()
+    hub.join("ada-1", "user:1", ANSWERS)
+    hub.join("ada-1", "user:2", {"progress": lambda _: CurriculumState.refresh()})
+    await hub._hear(_message("user:1", "chunk", CHUNK))
+    await hub._hear(_message("user:2", "chunk", CHUNK))
+    await hub._hear(_message("user:2", "progress", {"problem": "p"}))
+    assert (app.deltas, app.queued) == ([], [("ada-1", "refresh")])
+
+
+async def test_a_closed_page_is_forgotten() -> None:
+    """Nothing is sent to it, and nothing of it is kept."""
+    hub, app = _hub()
+    hub.join("gone", "user:1", ANSWERS)
+    await hub._hear(_message("user:1", "chunk", CHUNK))
+    assert app.deltas == []
+    assert hub._topics == {}
+
+
+async def test_what_cannot_be_read_does_no_harm() -> None:
+    """The next message is heard all the same."""
+    hub, app = _hub()
+    hub.join("ada-1", "user:1", ANSWERS)
+    for raw in (b"", b"{}", b"[]", b'{"to": 1}', _message("user:1", "unknown", {})):
+        await hub._hear(raw)
+    await hub._hear(_message("user:1", "chunk", CHUNK))
+    assert len(app.deltas) == 1
