@@ -10,15 +10,15 @@ import ctypes
 import os
 
 _PR_SET_DUMPABLE = 4
-_CPU_SOURCES = (  # path, the word before the number ("" for a bare number), nanoseconds per unit
-    ("/sys/fs/cgroup/cpuacct/cpuacct.usage", b"", 1),
-    ("/sys/fs/cgroup/cpu,cpuacct/cpuacct.usage", b"", 1),
-    ("/sys/fs/cgroup/cpu.stat", b"usage_usec ", 1000),
+_CPU_SOURCES = (  # file, the word before the number (b"" for a bare number), nanoseconds per unit
+    ("cpuacct/cpuacct.usage", b"", 1),
+    ("cpu,cpuacct/cpuacct.usage", b"", 1),
+    ("cpu.stat", b"usage_usec ", 1000),
 )
-_OOM_SOURCES = ("/sys/fs/cgroup/memory/memory.oom_control", "/sys/fs/cgroup/memory.events")
+_OOM_SOURCES = ("memory/memory.oom_control", "memory.events")
 _OOM_WORD = b"oom_kill "
-_USED_SOURCES = ("/sys/fs/cgroup/memory/memory.usage_in_bytes", "/sys/fs/cgroup/memory.current")
-_STAT_SOURCES = ("/sys/fs/cgroup/memory/memory.stat", "/sys/fs/cgroup/memory.stat")
+_USED_SOURCES = ("memory/memory.usage_in_bytes", "memory.current")
+_STAT_SOURCES = ("memory/memory.stat", "memory.stat")
 _STAT_WORDS = (b"rss ", b"anon ", b"shmem ")  # of version 1, of version 2, of both
 _prctl = ctypes.CDLL(None).prctl
 _prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong)
@@ -32,19 +32,20 @@ def set_dumpable(yes: int) -> None:
 class Accounts:
     """What the kernel has counted for this container; opened once, each later look is one read."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: str = "/sys/fs/cgroup") -> None:
         """Finds the files. Some hosts show none of them (gVisor)."""
         self._cpu, self._cpu_word, self._cpu_unit = -1, b"", 1
-        for path, word, unit in _CPU_SOURCES:
-            if os.path.exists(path):
-                self._cpu, self._cpu_word, self._cpu_unit = os.open(path, os.O_RDONLY), word, unit
+        for name, word, unit in _CPU_SOURCES:
+            found = _open_first(root, (name,))
+            if found >= 0:
+                self._cpu, self._cpu_word, self._cpu_unit = found, word, unit
                 break
-        self._oom = _first(_OOM_SOURCES)
-        self._used = _first(_USED_SOURCES)
-        self._stat = _first(_STAT_SOURCES)
-        self._idle_kib = self._own_kib()
+        self._oom = _open_first(root, _OOM_SOURCES)
+        self._used = _open_first(root, _USED_SOURCES)
+        self._stat = _open_first(root, _STAT_SOURCES)
         self.sees_cpu = self._cpu >= 0
         self.sees_oom = self._oom >= 0
+        self._idle_kib = self._own_kib()
 
     def cpu_ns(self) -> int:
         """CPU time of every process that ever ran in this container, in nanoseconds; 0 where it is not shown."""
@@ -74,8 +75,13 @@ class Accounts:
         return sum(int(line.split()[1]) for line in lines if line.startswith(_STAT_WORDS)) >> 10
 
 
-def _first(paths: tuple[str, ...]) -> int:
-    return next((os.open(path, os.O_RDONLY) for path in paths if os.path.exists(path)), -1)
+def _open_first(root: str, names: tuple[str, ...]) -> int:
+    for name in names:
+        try:
+            return os.open(f"{root}/{name}", os.O_RDONLY)
+        except FileNotFoundError:
+            continue
+    return -1
 
 
 def longest_wait_ns() -> int:
