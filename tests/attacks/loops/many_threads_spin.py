@@ -2,11 +2,11 @@
 
 [limits]
 cpu_ms = 300
-wall_ms = 5000
+wall_ms = 12000
 
 [expect]
 outcome = "time_limit"
-max_wall_ms = 4000
+max_wall_ms = 8000
 """
 
 import threading
