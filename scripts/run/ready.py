@@ -36,7 +36,7 @@ def require_free_port(settings: Settings) -> None:
 async def wait_until_ready(settings: Settings, redis: Redis, supervisor_pid: int) -> None:
     """Return when the web is healthy and every worker process of the supervisor says that it can take work."""
     host = "127.0.0.1" if settings.web_host in ("0.0.0.0", "::") else settings.web_host  # noqa: S104 - compared only
-    address = f"http://{host}:{settings.web_port}/health"
+    address = f"http://{host}:{settings.web_port}/health/ready"
     workers = settings.worker_concurrency_execution + settings.worker_concurrency_submission
     async with httpx.AsyncClient(timeout=5) as client:
         while not (await _healthy(client, address) and await _ready_workers(redis, supervisor_pid) >= workers):
