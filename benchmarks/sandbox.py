@@ -120,7 +120,7 @@ def _bare(file: Path) -> Contestant:
     command = f"{PYTHON} -I {file}"
 
     def run() -> None:
-        said = subprocess.run(["/bin/sh", "-c", command], stdout=subprocess.PIPE, check=True).stdout  # noqa: S603
+        said = subprocess.run(["/bin/sh", "-c", command], stdout=subprocess.PIPE, check=True).stdout
         _check(said)
 
     def cpu_s() -> float:
@@ -168,7 +168,7 @@ def _sandboxed(sandbox: Sandbox, engine: Engine, label: str) -> Contestant:
             seen[container["Id"]] = max(seen.get(container["Id"], 0.0), _container_cpu_s(container["Id"]))
         return _engine_cpu_s() + time.process_time() + sum(seen.values())
 
-    return Contestant(run, cpu_s, 2 * (os.cpu_count() or 1))
+    return Contestant(run, cpu_s, os.cpu_count() or 1)
 
 
 def _check(said: bytes) -> None:
@@ -207,10 +207,16 @@ def _engine_cpu_s() -> float:
         try:
             if entry.name.isdigit() and (entry / "comm").read_text().strip()[:15] in _ENGINE_PROCESSES:
                 fields = (entry / "stat").read_text().rpartition(")")[2].split()
-                total += (int(fields[11]) + int(fields[12])) * _TICK_S
+                total += sum(map(int, fields[11:15])) * _TICK_S  # its own, and that of helpers that have ended
         except (OSError, IndexError):
             continue
     return total
+
+
+def _processes(container: str) -> int:
+    v1 = Path(f"/sys/fs/cgroup/pids/docker/{container}/pids.current")
+    v2 = Path(f"/sys/fs/cgroup/system.slice/docker-{container}.scope/pids.current")
+    return next((int(path.read_text()) for path in (v1, v2) if path.exists()), 0)
 
 
 def _leaks(contestant: Contestant, engine: Engine, label: str, runs: int) -> dict[str, Any]:
@@ -218,19 +224,21 @@ def _leaks(contestant: Contestant, engine: Engine, label: str, runs: int) -> dic
 
     def now() -> dict[str, int]:
         gc.collect()
+        ours = [container["Id"] for container in engine.containers(label)]
         rss = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() // 1024
         return {
             "rss_kib": rss,
             "open_files": len(os.listdir("/proc/self/fd")),  # noqa: PTH208
             "threads": threading.active_count(),
-            "containers": len(engine.containers(label)),
+            "containers": len(ours),
+            "processes": sum(map(_processes, ours)),
         }
 
     before = now()
     for _ in range(runs):
         contestant.run()
     end = time.monotonic() + 30
-    while now()["containers"] > before["containers"] and time.monotonic() < end:
+    while now()["processes"] > before["processes"] and time.monotonic() < end:
         time.sleep(0.1)
     after = now()
     return {"runs": runs, "before": before, "after": after}
@@ -241,7 +249,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.sandbox", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--rounds", type=int, default=3, help="how often the three take turns (default 3)")
-    parser.add_argument("--leak-runs", type=int, default=1000, help="runs after which nothing may be left (default 1000)")
+    parser.add_argument("--leak-runs", type=int, default=1000, help="runs that may leave nothing (default 1000)")
     options = parser.parse_args()
     found = measure(options.rounds, options.leak_runs)
     if options.json:

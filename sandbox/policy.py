@@ -22,6 +22,7 @@ HARD_WALL_FACTOR = 3  # times wall_ms, without regard to how loaded the machine 
 ANSWER_GRACE_S = 5.0  # silence beyond the hard limit for which the host kills the container
 CANCEL_GRACE_S = 0.5  # the same after a cancellation
 MAX_REQUEST_BYTES = 24 << 20  # source, input and files together
+MAX_FILES_BYTES = 8 << 20  # source and files: they go to /tmp
 MAX_OUTPUT_BYTES = 64 << 20
 MAX_WRITTEN_BYTES = 2 << 20  # handed back from the container: one frame holds a file
 FIRST_UIDS = range(1 << 20, 1 << 31, 1 << 17)  # each container has a stretch of uids of its own, one for each start

@@ -38,6 +38,8 @@ def encode(program: Program, limits: Limits) -> bytes:
         (program.test_name or "") if program.test_source is not None else "",
     )
     encoded = wire.request(marshal.dumps(header, _MARSHAL), *files.values(), program.stdin)
+    if header[0] > policy.MAX_FILES_BYTES:
+        raise ValueError(f"a program and its files may have {policy.MAX_FILES_BYTES} bytes in all")
     if len(encoded) > policy.MAX_REQUEST_BYTES:
         raise ValueError(f"a program, its input and its files may have {policy.MAX_REQUEST_BYTES} bytes in all")
     return encoded

@@ -10,15 +10,13 @@ import marshal
 import os
 import select
 import signal
-import stat
 import time
 
-from . import wire
+from . import belongings, wire
 from .kernel import Accounts, longest_wait_ns
-from .program import NONCE_BYTES, SAID_HEADER, WORK, Stage
+from .program import NONCE_BYTES, SAID_HEADER, Stage
 
 WORKER_GONE = 3  # exit status: the worker closed its end
-WRITABLE = [root for root in ("/tmp", "/dev/shm", "/dev/mqueue") if os.path.isdir(root)]
 _TICK_MS = 50.0  # how late a limit may be noticed
 _BLIND_TICK_MS = 10.0  # where the kernel does not tell that a process ended
 _HOLD_NS = 4_000_000  # how long output may wait for more of it: a short program's goes out with its result
@@ -27,7 +25,6 @@ _WORTH_ASKING_NS = 100_000_000  # a run shorter than this has not waited for the
 _CHUNK = 1 << 16
 _SAID_MAX_BYTES = 1 << 20
 _DRAIN_S = 1.0
-_WIPE_DEPTH = 100
 
 
 class _WorkerGone(Exception):
@@ -61,11 +58,8 @@ def serve(uid: int, accounts: Accounts, stage: Stage) -> Stage:
         parts_bytes, stdin_bytes, cpu_ms, wall_ms, hard_wall_ms, output_bytes, memory_kib = told[:7]
         body = _read_exactly(parts_bytes + stdin_bytes)
         nonce = os.urandom(NONCE_BYTES)
-        go = nonce + wire.LENGTH.pack(length) + header + body[:parts_bytes]
         watch.begin(body[parts_bytes:], cpu_ms, wall_ms, hard_wall_ms, output_bytes, memory_kib)
-        while go:
-            go = go[os.write(go_w, go) :]
-        close(go_w)
+        _tell(go_w, nonce + wire.LENGTH.pack(length) + header + body[:parts_bytes])
         watch.until_over()
         watch.settle()
         os.setresgid(uid, uid, uid)
@@ -75,18 +69,30 @@ def serve(uid: int, accounts: Accounts, stage: Stage) -> Stage:
         os._exit(WORKER_GONE)
     except MemoryError:
         os._exit(1)
-    wipe_quickly()
+    belongings.wipe_quickly()
     os._exit(0)
 
 
 def _read_exactly(count: int) -> bytes:
-    data = b""
-    while len(data) < count:
-        piece = os.read(0, count - len(data))
+    pieces = []
+    while count:
+        piece = os.read(0, min(count, _CHUNK))
         if not piece:
             raise _WorkerGone
-        data += piece
-    return data
+        pieces.append(piece)
+        count -= len(piece)
+    return b"".join(pieces)
+
+
+def _tell(go_w: int, what: bytes) -> None:
+    """Tells the waiting program what it is."""
+    view = memoryview(what)
+    try:
+        while view:
+            view = view[os.write(go_w, view) :]
+    except BrokenPipeError:
+        pass  # it is dead already; that is found out in a moment
+    os.close(go_w)
 
 
 class _Watch:
@@ -95,7 +101,7 @@ class _Watch:
     def __init__(self, pid: int, accounts: Accounts, in_w: int, out_r: int, err_r: int, said_r: int) -> None:
         self._pid, self._accounts = pid, accounts
         self._in, self._out, self._err, self._said_fd = in_w, out_r, err_r, said_r
-        self._stdin = b""
+        self._stdin = memoryview(b"")
         self._pending: list[bytes] = []
         self._pending_since = self._sent_at = 0
         self._said = b""
@@ -124,7 +130,7 @@ class _Watch:
         self._output_left = output_bytes
         self._memory_limit = memory_kib
         if stdin:
-            self._stdin = stdin
+            self._stdin = memoryview(stdin)
             os.set_blocking(self._in, False)
             self._poll.register(self._in, select.POLLOUT)
         else:
@@ -174,7 +180,7 @@ class _Watch:
         except BlockingIOError:
             return
         except OSError:
-            self._stdin = b""  # it closed its input: its choice
+            self._stdin = memoryview(b"")  # it closed its input: its choice
         self._poll.unregister(self._in)
         os.close(self._in)
 
@@ -265,7 +271,7 @@ class _Watch:
             self._pending.append(wire.frame(wire.VALUE, said))
         max_files, max_bytes, names = told[7:10]
         if names and self.ended == "exit":
-            refused = _collect(uid, names, max_files, max_bytes, self._pending)
+            refused = belongings.collect(uid, names, max_files, max_bytes, self._pending)
             self.facts += f', "refused": {json.dumps(refused)}'
         self._pending.append(wire.frame(wire.RESULT, b"{" + self.facts.encode() + b"}"))
         return b"".join(self._pending)
@@ -283,81 +289,3 @@ def _only_message(said: bytes, nonce: bytes) -> bytes:
 def _ready(fds: set[int], end: float) -> list[int]:
     """Those of ``fds`` that can be read, once there are some; none after the moment ``end``."""
     return select.select(fds, [], [], max(0.0, end - time.monotonic()))[0]
-
-
-def _collect(uid: int, names: list[str], files_left: int, bytes_left: int, frames: list[bytes]) -> dict[str, str]:
-    """Adds FILE frames of the plain files asked for; returns what was refused, and why."""
-    refused: dict[str, str] = {}
-    try:
-        work = os.open(WORK, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError as error:
-        return {WORK: str(error.strerror)}
-    if os.fstat(work).st_uid != uid:
-        return {WORK: "not the program's own"}
-    for name in names:
-        try:
-            fd = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY, dir_fd=work)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            refused[name] = str(error.strerror)
-            continue
-        about = os.fstat(fd)
-        if not stat.S_ISREG(about.st_mode) or about.st_nlink != 1 or about.st_uid != uid:
-            refused[name] = "not a plain file of the program's own"
-        elif about.st_size > bytes_left or not files_left:
-            refused[name] = "too much"
-        else:
-            content = os.read(fd, about.st_size)
-            files_left -= 1
-            bytes_left -= len(content)
-            frames.append(wire.frame(wire.FILE, wire.file_payload(name, content)))
-        os.close(fd)
-    os.close(work)
-    return refused
-
-
-def wipe_quickly() -> None:
-    """Removes what an ordinary program leaves. Whatever is left after that, PID 1 finds and has wiped thoroughly."""
-    try:
-        os.chdir(WORK)
-        for name in os.listdir("."):
-            os.unlink(name)
-        os.rmdir(WORK)
-    except OSError:
-        pass
-
-
-def wipe_thoroughly(uid: int) -> None:
-    """Empties the writable places with the rights of the student who filled them."""
-    os.setresgid(uid, uid, uid)
-    os.setresuid(uid, uid, uid)
-    for root in WRITABLE:
-        fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
-        _empty(fd, _WIPE_DEPTH)
-        os.close(fd)
-
-
-def _empty(directory: int, depth: int) -> None:
-    for name in os.listdir(directory):
-        try:
-            try:
-                os.unlink(name, dir_fd=directory)
-            except IsADirectoryError:
-                if depth:
-                    _empty_child(directory, name, depth)
-                os.rmdir(name, dir_fd=directory)
-        except OSError:
-            continue
-
-
-def _empty_child(directory: int, name: str, depth: int) -> None:
-    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
-    try:
-        child = os.open(name, flags, dir_fd=directory)
-        os.fchmod(child, 0o700)
-    except PermissionError:
-        os.chmod(name, 0o700, dir_fd=directory)
-        child = os.open(name, flags, dir_fd=directory)
-    _empty(child, depth - 1)
-    os.close(child)

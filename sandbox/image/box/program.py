@@ -101,10 +101,12 @@ class Stage:
 
     def run(self) -> None:
         """Reads the request and runs it to its end, the way CPython would. Never returns."""
-        told = b""
+        pieces = []
         while piece := os.read(_GO_FD, 1 << 16):
-            told += piece
+            pieces.append(piece)
         os.close(_GO_FD)
+        told = b"".join(pieces)
+        del pieces
         if not told:
             _exit(0)
         code = 1
@@ -195,11 +197,10 @@ def _unpack(told: bytes, at: int, files: list[tuple[str, int]]) -> bytes:
         content = told[at : at + size]
         at += size
         fd = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        while content:
-            content = content[write(fd, content) :]
+        write(fd, content)  # the request is known to fit into /tmp
         os.close(fd)
         if name == "main.py":
-            source = told[at - size : at]
+            source = content
     return source
 
 

@@ -40,7 +40,7 @@ import socket
 import sys
 import time
 
-from . import leader, preload, wire
+from . import belongings, leader, preload, wire
 from .kernel import Accounts, data_bytes, set_dumpable
 from .program import Stage
 
@@ -98,11 +98,11 @@ def _what_is_left(uid: int, status: int, tables: list[int]) -> str:
         return "a process would not end"
     if status != 0:
         return f"the leader ended with wait status {status}"
-    for root in leader.WRITABLE:
+    for root in belongings.WRITABLE:
         if os.listdir(root):
             _wipe(uid)
             break
-    for root in leader.WRITABLE:
+    for root in belongings.WRITABLE:
         files = os.listdir(root)
         if files:
             return f"files left in {root}: {files[:5]}"
@@ -144,6 +144,6 @@ def _wipe(uid: int) -> None:
     """The thorough wipe, now that nobody else is alive who could add something."""
     pid = os.fork()
     if pid == 0:
-        leader.wipe_thoroughly(uid)
+        belongings.wipe_thoroughly(uid)
         os._exit(0)
     os.waitpid(pid, 0)

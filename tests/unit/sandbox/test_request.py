@@ -48,9 +48,11 @@ def test_odd_file_names_are_refused(name: str) -> None:
 
 
 def test_too_much_is_refused_before_a_container_hears_of_it() -> None:
-    """Source, input and files have one limit together."""
+    """Source, input and files have one limit together, and one for what goes to /tmp."""
     with pytest.raises(ValueError, match="in all"):
         request.encode(Program("", b"x" * policy.MAX_REQUEST_BYTES), Limits())
+    with pytest.raises(ValueError, match="in all"):
+        request.encode(Program("", files={"big": b"x" * policy.MAX_FILES_BYTES, "one": b"1"}), Limits())
 
 
 def test_a_call_and_its_arguments_are_told() -> None:
