@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.e2e.visitor import Visitor
 from tests.instance import Instance, running_instance
 
-_FLAGS = (
+FLAGS = (
     "--no-sandbox",  # the tests may run as root
     "--disable-gpu",
     "--disable-dev-shm-usage",
@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
     """The machine's Chromium, or Playwright's own where CHROMIUM_PATH names none."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM_PATH") or None, args=list(_FLAGS)
+            executable_path=os.environ.get("CHROMIUM_PATH") or None, args=list(FLAGS)
         )
         yield chromium
         chromium.close()

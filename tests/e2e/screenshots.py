@@ -1,0 +1,88 @@
+"""``python -m tests.e2e.screenshots FOLDER``: a picture of every page, light, dark and on a telephone, to look at."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.e2e import programs
+from tests.e2e.conftest import FLAGS
+from tests.e2e.visitor import Visitor
+from tests.instance import running_instance
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+}
+
+
+def take(browser: Browser, origin: str, folder: Path) -> None:
+    """Walk through the platform once for each look."""
+    for look, options in LOOKS.items():
+        ada = Visitor(browser, origin, **options)
+
+        def save(name: str, ada: Visitor = ada, look: str = look) -> None:
+            ada.page.wait_for_timeout(250)  # fonts and the last movement
+            ada.page.screenshot(path=folder / f"{name}-{look}.png")
+
+        for name, path in (("landing", "/"), ("sign-in", "/sign-in"), ("register", "/register"), ("lost", "/no/page")):
+            ada.page.goto(path)
+            expect(ada.page.locator("#sign-in-link")).to_be_visible()
+            save(name)
+        ada.register("ada")
+        ada.page.goto("/problem/countdown")
+        expect(ada.page.get_by_role("heading", name="Countdown")).to_be_visible()
+        ada.page.get_by_role("button", name="Show a hint").click()
+        save("problem")
+        code = ada.page.get_by_role("button", name="Code", exact=True)
+        if code.is_visible():
+            code.click()
+        ada.write(programs.WRONG)
+        save("code")
+        ada.submit()
+        expect(ada.ending).to_contain_text("tests pass")
+        save("workspace")
+        for name, source, said in (
+            ("running", programs.WAITS.format(seconds=2), "first"),
+            ("error", programs.BREAKS, "IndexError"),
+        ):
+            if code.is_visible():
+                code.click()
+            ada.write(source)
+            ada.run()
+            expect(ada.console).to_contain_text(said)
+            save(name)
+            expect(ada.ending).to_be_visible()
+        if code.is_visible():
+            code.click()
+        ada.write(programs.RIGHT)
+        ada.submit()
+        expect(ada.page.locator("p.solved")).to_be_visible()
+        save("solved")
+        ada.page.locator("#account").click()
+        save("menu")
+        ada.page.goto("/curriculum")
+        expect(ada.page.locator(".problem").first).to_be_visible()
+        save("curriculum")
+        ada.close()
+
+
+def main() -> None:
+    """Start a platform, take the pictures, stop it."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as scratch:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM_PATH") or None, args=list(FLAGS))
+        with running_instance(Path(scratch), RUNS_PER_DAY="50", RUNS_PER_MINUTE="50") as instance:
+            take(browser, instance.origin, folder)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
