@@ -144,7 +144,7 @@ def test_the_wall_clock_budget_is_for_all_tests_together() -> None:
 def test_waiting_for_a_busy_machine_is_not_charged_to_the_budget() -> None:
     """A test that passed although it took longer than its limit was kept waiting by others."""
     lesson = problem(case("A"), case("B"))
-    sandbox = FakeSandbox([printed("1\n", wall_ms=14_000), printed("1\n")])
+    sandbox = FakeSandbox([replace(printed("1\n", wall_ms=14_000), waited_ms=12_000), printed("1\n")])
     verdict = grade(lesson, SOURCE, sandbox, submit_wall_ms=15_000)
     assert [limits.wall_ms for _, limits in sandbox.asked] == [5_000, 5_000]
     assert verdict.outcome == Outcome.ACCEPTED
