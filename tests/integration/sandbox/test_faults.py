@@ -58,10 +58,11 @@ def _host_pids(engine: Engine, container: str) -> list[int]:
 
 
 def test_a_container_killed_while_it_waits_costs_nobody_anything(
-    sandbox: Sandbox, engine: Engine, the_container: Callable[[], str]
+    sandbox: Sandbox, engine: Engine, the_container: Callable[[], str], eventually: Eventually
 ) -> None:
-    """It is never handed out."""
+    """It is never handed out, once its end has come through."""
     engine._client.api.kill(the_container())
+    eventually(lambda: sandbox.stats().ready == 0)
     assert _still_works(sandbox)
 
 
@@ -100,12 +101,13 @@ def test_a_container_killed_while_a_large_request_is_sent_is_our_failure(
 
 
 def test_a_container_killed_after_the_result_costs_nobody_anything(
-    sandbox: Sandbox, engine: Engine, the_container: Callable[[], str]
+    sandbox: Sandbox, engine: Engine, the_container: Callable[[], str], eventually: Eventually
 ) -> None:
     """While it cleans up."""
     container = the_container()
     assert _still_works(sandbox)
     engine._client.api.kill(container)
+    eventually(lambda: sandbox.stats().ready == 0)
     assert _still_works(sandbox)
 
 
