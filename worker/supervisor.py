@@ -13,6 +13,8 @@ import time
 from asyncio.subprocess import Process
 from collections.abc import Awaitable, Callable
 
+import psutil
+
 from coderunner_core.contract import RunKind
 from coderunner_core.core import Core, open_core
 from coderunner_core.services import verdicts
@@ -43,6 +45,7 @@ class Supervisor:
         loop = asyncio.get_running_loop()
         for signum in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(signum, self._stop.set)
+        await self._release_predecessors()
         kinds = [RunKind.RUN] * self._settings.worker_concurrency_execution
         kinds += [RunKind.SUBMIT] * self._settings.worker_concurrency_submission
         async with asyncio.TaskGroup() as group:
@@ -91,6 +94,14 @@ class Supervisor:
                 log.error("worker did not stop in time, killing it", extra={"worker": name})
                 process.kill()
                 await process.wait()
+                await self._release(name)
+
+    async def _release_predecessors(self) -> None:
+        """After a power cut, what this host's workers had need not wait until their lease runs out."""
+        host = self._prefix.rpartition(".")[0]
+        for name in await verdicts.workers_at_work(self._core):
+            start, _, rest = name.partition(f"{host}.")
+            if rest and not start and not psutil.pid_exists(int(rest.partition(".")[0])):
                 await self._release(name)
 
     async def _release(self, name: str) -> None:

@@ -130,6 +130,13 @@ async def release(core: Core, worker: str) -> int:
     return len(left)
 
 
+async def workers_at_work(core: Core) -> set[str]:
+    """The names of the workers that have a run in their hands, living or dead."""
+    async with core.database.reading() as session:
+        statement = select(Run.worker).where(Run.status == RunStatus.RUNNING).distinct().limit(SWEEP_LIMIT)
+        return set((await session.exec(statement)).all())
+
+
 async def sweep(core: Core) -> int:
     """Bring back runs that nobody works on any more: a lease that ran out, or a job that vanished. How many."""
     now = utc_now()

@@ -34,7 +34,7 @@ async def press(core: Core, ada: Actor, source: str, kind: RunKind = RunKind.RUN
     return await runs.submit(ada, core, "countdown", kind, source, "")
 
 
-async def all_finished(core: Core) -> list[Run]:
+async def all_finished(core: Core, within_s: float = 120) -> list[Run]:
     """Every run there is, once none is open any more."""
 
     async def look() -> list[Run] | None:
@@ -42,7 +42,7 @@ async def all_finished(core: Core) -> list[Run]:
             found = list((await session.exec(select(Run).order_by(col(Run.created_at)))).all())
         return found if all(run.status == RunStatus.FINISHED for run in found) else None
 
-    found = await eventually(look, within_s=120)
+    found = await eventually(look, within_s)
     assert isinstance(found, list)
     return found
 
@@ -137,6 +137,22 @@ async def test_a_database_that_is_away_when_a_program_ends_gets_its_verdict_late
     holder.close()
     (finished,) = await all_finished(core)
     assert (finished.outcome, finished.attempt) == ("ok", 1)
+
+
+async def test_after_a_power_cut_the_next_start_takes_up_what_was_left(
+    core: Core, ada: Actor, start_worker: Start
+) -> None:
+    """Supervisor and workers are gone in the same moment; nobody waits for a lease of ninety seconds."""
+    supervisor = start_worker("start")
+    run = await press(core, ada, SLOW)
+    await begun(core, ada, run)
+    children = await worker_processes(supervisor)
+    for pid in (supervisor.pid, *children):
+        os.kill(pid, signal.SIGKILL)
+    supervisor.wait()
+    start_worker("start")
+    (finished,) = await all_finished(core, within_s=45)
+    assert finished.outcome == "ok"
 
 
 async def test_the_supervisor_may_die_too(core: Core, ada: Actor, start_worker: Start) -> None:
