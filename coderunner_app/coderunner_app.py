@@ -6,10 +6,11 @@ import reflex as rx
 from reflex_components_core.base.error_boundary import ErrorBoundary  # type: ignore[import-untyped]
 
 from coderunner_app import routes
+from coderunner_app.components.frame import first_moment
 from coderunner_app.pages.curriculum import curriculum
 from coderunner_app.pages.landing import landing
 from coderunner_app.pages.not_found import not_found
-from coderunner_app.pages.problem import problem
+from coderunner_app.pages.problem import problem, problem_title
 from coderunner_app.pages.register import register
 from coderunner_app.pages.sign_in import sign_in
 from coderunner_app.state.curriculum import CurriculumState
@@ -40,6 +41,7 @@ app = rx.App(
     theme=None,
     reset_style=False,
     toaster=None,
+    hydrate_fallback=first_moment,
     stylesheets=["/theme.css", "/parts.css", "/pages.css", "/workspace.css"],
     head_components=[
         rx.el.link(rel="icon", href=_ICON, type="image/svg+xml"),
@@ -54,5 +56,5 @@ app.add_page(landing, routes.LANDING, "Code Runner", _ABOUT, _ICON, [_on_load, L
 app.add_page(sign_in, routes.SIGN_IN, "Sign in · Code Runner", _ABOUT, _ICON, [_on_load, SignInState.load])
 app.add_page(register, routes.REGISTER, "Make an account · Code Runner", _ABOUT, _ICON, [_on_load, RegisterState.load])
 app.add_page(curriculum, routes.CURRICULUM, "Curriculum · Code Runner", _ABOUT, _ICON, [_on_load, CurriculumState.load])
-app.add_page(problem, routes.PROBLEM, "Code Runner", _ABOUT, _ICON, [_on_load, ProblemState.load])
+app.add_page(problem, routes.PROBLEM, problem_title(), _ABOUT, _ICON, [_on_load, ProblemState.load])
 app.add_page(not_found, "404", "Not found · Code Runner", _ABOUT, _ICON, [_on_load])

@@ -10,7 +10,7 @@ import reflex as rx
 
 from coderunner_app import current
 from coderunner_app.push import hub
-from coderunner_core import logs
+from coderunner_core import logs, reporting
 from coderunner_core.core import open_core
 from coderunner_core.settings import Settings
 
@@ -23,6 +23,7 @@ FINISH_HANDLERS_S = 10.0
 def wire(app: rx.App, settings: Settings) -> None:
     """Have the app open everything when the process starts and close it when it ends."""
     logs.configure("web", settings)
+    reporting.configure("web", settings)
 
     @contextlib.asynccontextmanager
     async def opened(app: rx.App) -> AsyncIterator[None]:

@@ -17,7 +17,7 @@ def page(*content: rx.Component, crumbs: list[rx.Component] | None = None, aside
     """A whole page."""
     return rx.fragment(
         rx.el.header(
-            rx.el.a("Go to the content", href=f"#{MAIN_ID}", class_name="skip"),
+            rx.el.a("Go to the content", href=f"#{MAIN_ID}", class_name="skip", custom_attrs={"reloadDocument": True}),
             rx.el.a(_mark(), rx.el.span("Code Runner", class_name="name"), href=routes.LANDING, class_name="brand"),
             rx.el.nav(*(crumbs or []), class_name="crumbs", aria_label="Where you are"),
             rx.el.span(class_name="grow"),
@@ -27,6 +27,16 @@ def page(*content: rx.Component, crumbs: list[rx.Component] | None = None, aside
         ),
         Connection.create(),
         rx.el.main(*content, id=MAIN_ID, class_name=class_name, tab_index=-1),
+    )
+
+
+def first_moment() -> rx.Component:
+    """What is there while the browser still loads the scripts of a page that could not be built beforehand."""
+    return rx.fragment(
+        rx.el.header(
+            rx.el.span(_mark(), rx.el.span("Code Runner", class_name="name"), class_name="brand"), class_name="bar"
+        ),
+        rx.el.main(class_name="reading"),
     )
 
 

@@ -12,12 +12,12 @@ const words = {
   failed: () => desk.reason || "Not saved yet, will try again",
 };
 
-// Ctrl-Enter anywhere on the page presses Run, with Shift it presses Submit. A button that is not there or that is
-// disabled is not pressed.
+// Ctrl-Enter anywhere on the page presses Run, with Shift it presses Submit; never Stop, which stands where Run stood.
 function onKey(event) {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
   event.preventDefault();
-  document.getElementById(event.shiftKey ? "submit" : "run")?.click();
+  const button = document.getElementById(event.shiftKey ? "submit" : "run");
+  if (button?.dataset.active !== "true") button?.click();
 }
 
 export function SaveState({ draft, saved, onSave }) {

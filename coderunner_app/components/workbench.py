@@ -5,10 +5,11 @@ from __future__ import annotations
 import reflex as rx
 
 from coderunner_app.components.client import Editor, InputBox, SaveState, StartAgain, typed
-from coderunner_app.components.parts import icon
+from coderunner_app.components.parts import Live, icon
 from coderunner_app.state.problem import ProblemState
 
 _INPUT_ID = "input"
+_active: Live = ProblemState.run_panel.active
 
 
 def workbench() -> rx.Component:
@@ -30,7 +31,7 @@ def workbench() -> rx.Component:
 
 def _buttons() -> rx.Component:
     return rx.el.div(
-        rx.cond(ProblemState.run_panel.active, _stop(), _run()),
+        _run_or_stop(),
         rx.el.button(
             icon("check"),
             "Submit",
@@ -38,7 +39,7 @@ def _buttons() -> rx.Component:
             type="button",
             id="submit",
             class_name="btn",
-            disabled=ProblemState.run_panel.active,
+            disabled=_active,
             on_click=ProblemState.submit_program(typed("source")),
         ),
         rx.cond(
@@ -66,25 +67,19 @@ def _buttons() -> rx.Component:
     )
 
 
-def _run() -> rx.Component:
+def _run_or_stop() -> rx.Component:
+    """One button, so that it keeps the focus of somebody who works by keyboard. Ctrl-Enter presses it as Run only."""
     return rx.el.button(
-        icon("run"),
-        "Run",
-        rx.el.kbd("Ctrl ↵"),
+        rx.cond(
+            _active,
+            rx.fragment(icon("stop"), rx.cond(ProblemState.stopping, "Stopping…", "Stop")),
+            rx.fragment(icon("run"), "Run", rx.el.kbd("Ctrl ↵")),
+        ),
         type="button",
         id="run",
-        class_name="btn primary",
-        on_click=ProblemState.run_program(typed("source"), typed("stdin")),
-    )
-
-
-def _stop() -> rx.Component:
-    return rx.el.button(
-        icon("stop"),
-        rx.cond(ProblemState.stopping, "Stopping…", "Stop"),
-        type="button",
-        id="stop",
-        class_name="btn stop",
-        disabled=ProblemState.stopping,
-        on_click=ProblemState.stop_program,
+        class_name=rx.cond(_active, "btn stop", "btn primary"),
+        on_click=rx.cond(
+            _active, ProblemState.stop_program(), ProblemState.run_program(typed("source"), typed("stdin"))
+        ),
+        custom_attrs={"data-active": _active, "aria-disabled": ProblemState.stopping},
     )

@@ -43,7 +43,9 @@ class File:
         body = self.body
         if self.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
             body, headers["Content-Encoding"] = self.packed, "gzip"
-        return Response(b"" if request.method == "HEAD" else body, status, headers)
+        if request.method == "HEAD":
+            return Response(None, status, {**headers, "Content-Length": str(len(body))})
+        return Response(body, status, headers)
 
 
 class Pages:

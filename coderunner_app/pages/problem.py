@@ -18,6 +18,11 @@ _problem: Live = ProblemState.problem
 _PANES = (("problem", "Problem"), ("code", "Code"), ("result", "Result"))
 
 
+def problem_title() -> Live:
+    """What the browser's tab says."""
+    return rx.cond(_problem.title != "", f"{_problem.title} · Code Runner", "Code Runner")
+
+
 def problem() -> rx.Component:
     """Three parts side by side; at phone width, three tabs."""
     return page(

@@ -94,10 +94,13 @@ class ProblemState(Visitor, rx.State):
     @answers
     async def run_changed(self, run_id: str) -> Any:
         """A run of this person began or ended, here or elsewhere: read it. Whoever calls this sees their own only."""
-        view = await runs.view(await self._actor(), self._core(), text(run_id, "run"))
+        actor = await self._actor()
+        view = await runs.view(actor, self._core(), text(run_id, "run"))
         newer = view.created_at >= self.run_panel.created_at
         if view.problem_id == self.problem.id and (view.id == self.run_panel.id or newer):
             self._show(view)
+            if not self.run_panel.active:  # not while it starts, when every millisecond is felt
+                await self._read_left(actor)
 
     @answers
     async def look_again(self) -> Any:
@@ -174,7 +177,6 @@ class ProblemState(Visitor, rx.State):
         self.tab = "tests" if kind is RunKind.SUBMIT else "output"
         self.pane, self.stopping = "result", False
         self._show(view)
-        await self._read_left(actor)
 
     def _show(self, view: RunView) -> None:
         fresh = view.id != self.run_panel.id

@@ -41,9 +41,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 def browser() -> Iterator[Browser]:
     """The machine's Chromium, or Playwright's own where CHROMIUM_PATH names none."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM_PATH") or None, args=list(FLAGS)
-        )
+        chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM_PATH") or None, args=list(FLAGS))
         yield chromium
         chromium.close()
 

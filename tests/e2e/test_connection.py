@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import programs
@@ -44,3 +46,31 @@ def test_a_run_survives_a_restart_of_the_web(ada: Visitor, instance: Instance) -
     instance.wait_until_ready()
     expect(ada.ending).to_contain_text("Finished", timeout=20_000)
     expect(ada.console).to_have_text("first\nsecond\n", use_inner_text=False)
+
+
+@pytest.fixture
+def without_redis(instance: Instance) -> Iterator[Callable[[], None]]:
+    """A Redis that a test can take away; it is back at the end, whatever happens."""
+    yield instance.redis.stop
+    if instance.redis.process is None:
+        instance.redis.start()
+
+
+def test_without_redis_pages_open_and_run_says_why_not(
+    ada: Visitor, instance: Instance, without_redis: Callable[[], None]
+) -> None:
+    """Typing is saved all the same, and when Redis is back a press works without reloading."""
+    ada.open_problem()
+    without_redis()
+    ada.page.goto("/curriculum")
+    expect(ada.page.locator(".problem").first).to_be_visible()
+    ada.open_problem()
+    ada.write('print("back again")\n')
+    expect(ada.saving).to_have_text("Saved just now")
+    ada.run()
+    expect(ada.page.get_by_role("alert")).to_contain_text("Programs cannot be run just now.", timeout=10_000)
+    instance.redis.start()
+    instance.wait_until_ready()
+    ada.run()
+    expect(ada.console).to_contain_text("back again", timeout=20_000)
+    expect(ada.ending).to_contain_text("Finished")

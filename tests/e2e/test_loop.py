@@ -126,6 +126,25 @@ def test_a_second_press_changes_nothing(ada: Visitor) -> None:
     expect(ada.console).to_have_text("first\nsecond\n", use_inner_text=False)
 
 
+def test_a_double_click_on_run_does_not_stop_it(ada: Visitor) -> None:
+    """The second click comes where Stop has just appeared."""
+    ada.open_problem()
+    ada.write(programs.WAITS.format(seconds=1))
+    ada.page.get_by_role("button", name="Run").dblclick(delay=30)
+    expect(ada.ending).to_contain_text("Finished")
+    expect(ada.console).to_have_text("first\nsecond\n", use_inner_text=False)
+
+
+def test_the_longest_line_stays_fluid(ada: Visitor) -> None:
+    """A quarter of a megabyte without a single line end."""
+    ada.open_problem("step-counter")
+    ada.write("print('x' * 200_000)\n")
+    ada.run()
+    expect(ada.ending).to_be_visible()
+    ada.page.get_by_role("button", name="Tests", exact=True).click()
+    expect(ada.page.get_by_text("Press Submit, and every test gets a row here.")).to_be_visible(timeout=2_000)
+
+
 def test_hints_come_one_by_one(ada: Visitor) -> None:
     """Nobody sees the last hint before the first."""
     ada.open_problem()
