@@ -10,7 +10,7 @@ import pytest
 from scripts import env_example
 from tests.unit.architecture.tree import INSIDE_THE_CONTAINER, ROOMS, ROOT, Module, is_standard_library, modules, read
 
-REQUIREMENT = re.compile(r"^(?P<name>[A-Za-z0-9_.-]+)(\[[a-z0-9,]+\])?==(?P<version>[^\s;]+)")
+REQUIREMENT = re.compile(r"^(?P<name>[A-Za-z0-9_.-]+)(\[[a-z0-9,_-]+\])?==(?P<version>[^\s;]+)")
 
 
 def _pins(file: str) -> dict[str, str]:
