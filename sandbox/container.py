@@ -106,6 +106,8 @@ class Container:
         found: list[tuple[bytes, bytes]] = []
         try:
             data = self._sock.recv(_RECEIVE_BYTES)
+            while isinstance(self._sock, ssl.SSLSocket) and self._sock.pending():
+                data += self._sock.recv(_RECEIVE_BYTES)  # poll() does not see what TLS has decoded already
         except _WOULD_BLOCK:
             return found
         except OSError:

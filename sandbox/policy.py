@@ -7,8 +7,8 @@ from typing import Any
 
 # --- the container ---------------------------------------------------------------------------------------------------
 MEMORY_BYTES = 128 << 20  # of everything inside: programs, supervisor, files in /tmp
-CPU_PERIOD_US = 100_000
-CPU_QUOTA_US = 50_000  # half a processor
+CPU_PERIOD_US = 50_000  # short: a program that computes all the time is held back 25 ms at a time, and so its output
+CPU_QUOTA_US = 25_000  # half a processor; a short program is through before it is used up
 PIDS = 64
 TMP_BYTES = 16 << 20
 TMP_INODES = 2048

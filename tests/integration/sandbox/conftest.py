@@ -17,7 +17,9 @@ from sandbox.engine import Engine
 @pytest.fixture(scope="session")
 def config() -> SandboxConfig:
     """Two containers; the image is made if it is not there."""
-    given = replace(SandboxConfig.from_env(os.environ), label="coderunner-test-sandbox", pool_size=2, owner="tests")
+    given = replace(
+        SandboxConfig.from_env(os.environ), label=f"coderunner-test-sandbox-{os.getpid()}", pool_size=2, owner="tests"
+    )
     build(given, say=lambda _: None)
     return given
 

@@ -80,7 +80,7 @@ class _everything_allowed(type(Path())):  # type: ignore[misc]
 
 def test_sweep_says_how_many_it_removed(config: SandboxConfig) -> None:
     """None, most of the time."""
-    done = _sandbox("sweep", SANDBOX_LABEL="coderunner-test-sweep")
+    done = _sandbox("sweep", SANDBOX_LABEL=f"coderunner-test-sweep-{os.getpid()}")
     assert (done.returncode, done.stdout) == (0, "0 containers removed\n")
 
 

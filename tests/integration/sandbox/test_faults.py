@@ -27,7 +27,7 @@ _PRINTS_AND_WAITS = "import time\nprint('started', flush=True)\ntime.sleep(30)"
 @pytest.fixture
 def own(config: SandboxConfig) -> SandboxConfig:
     """One container, so that it is known which one runs."""
-    return replace(config, label="coderunner-test-faults", pool_size=1)
+    return replace(config, label=f"coderunner-test-faults-{os.getpid()}", pool_size=1)
 
 
 @pytest.fixture

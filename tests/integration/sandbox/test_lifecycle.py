@@ -27,7 +27,7 @@ _LEAVE = "open('/tmp/left', 'w').close()"
 @pytest.fixture
 def lonely(config: SandboxConfig, engine: Engine) -> Iterator[SandboxConfig]:
     """One container, under a label that no other test uses."""
-    own = replace(config, label="coderunner-test-lifecycle", pool_size=1)
+    own = replace(config, label=f"coderunner-test-lifecycle-{os.getpid()}", pool_size=1)
     yield own
     assert engine.containers(own.label) == []
 
@@ -147,7 +147,7 @@ def test_a_new_sandbox_clears_up_after_dead_ones(lonely: SandboxConfig, engine: 
     nobody = replace(Owner.this_process(), pid=(1 << 22) + 1)
     image = images.resolve(engine, lonely.image)
     labels = {lonely.label: "sandbox", f"{lonely.label}.owner": str(nobody)}
-    orphan = engine.create("coderunner-test-orphan", {"Image": image, "Cmd": ["true"], "Labels": labels})
+    orphan = engine.create(f"coderunner-test-orphan-{os.getpid()}", {"Image": image, "Cmd": ["true"], "Labels": labels})
     with Sandbox(lonely):
         assert orphan not in _ids(engine, lonely)
 
@@ -156,7 +156,7 @@ def test_an_older_image_is_used_with_a_loud_warning(
     config: SandboxConfig, engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Better an old sandbox than none; but nobody shall overlook it."""
-    older = "coderunner-test-older"
+    older = f"coderunner-test-older-{os.getpid()}"
     client = engine._client
     client.images.get(images.resolve(engine, config.image)).tag(older, "0.0.1")
     try:
