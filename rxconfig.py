@@ -20,7 +20,7 @@ config = rx.Config(
     # A page's state is rebuilt from the stores whenever it connects (on_load), so nothing is lost with it. Kept in
     # this process it costs neither a lock in Redis nor pickling for each event, and pages open while Redis is away.
     state_manager_mode=rx.constants.StateManagerMode.MEMORY,
-    redis_token_expiration=12 * 3600,  # seconds that the state of a closed page is kept, in memory also
+    redis_token_expiration=2 * 3600,  # seconds that the state of an untouched page is kept, in memory also
     telemetry_enabled=False,
     show_built_with_reflex=False,
     disable_plugins=[SitemapPlugin],

@@ -68,6 +68,7 @@ class PushHub:
     async def running(self, app: rx.App, redis_url: str) -> AsyncIterator[None]:
         """Listen for as long as the block lasts; a Redis that is away is waited for."""
         self._app = app
+        self._forget_closed_pages()
         task = asyncio.create_task(self._listen(redis_url), name="push-hub")
         try:
             yield
@@ -132,6 +133,20 @@ class PushHub:
                     await self._app.event_processor.enqueue(token, event)
         except Exception:
             log.exception("push to a page failed")
+
+    def _forget_closed_pages(self) -> None:
+        """Leave the topics of a page when its socket closes, unless the same page has opened another one meanwhile."""
+        namespace = self._namespace
+        tokens, closing = namespace._token_manager, namespace.on_disconnect
+
+        def closed(sid: str, *_reason: Any) -> Any:
+            token = tokens.sid_to_token.get(sid, "")
+            record = tokens.token_to_socket.get(token)
+            if record is not None and record.sid == sid:
+                self.leave(token)
+            return closing(sid)
+
+        namespace.on_disconnect = closed
 
     def _is_open(self, token: str) -> bool:
         return token in self._namespace._token_manager.token_to_socket

@@ -46,9 +46,9 @@ def limit_events(app: rx.App) -> None:
         elif bucket.dropped > MAX_DROPPED:
             await namespace.disconnect(sid)
 
-    def gone(sid: str, *details: Any) -> Any:
+    def gone(sid: str, *_reason: Any) -> Any:
         buckets.pop(sid, None)
-        return on_disconnect(sid, *details[:0])
+        return on_disconnect(sid)
 
     namespace.on_event = limited  # type: ignore[method-assign]
     namespace.on_disconnect = gone  # type: ignore[method-assign]

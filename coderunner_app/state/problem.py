@@ -13,7 +13,7 @@ from coderunner_app.words import RunPanel
 from coderunner_core.actors import Actor
 from coderunner_core.contract import RunKind
 from coderunner_core.errors import CodeRunnerError, NotFound, NotSignedIn
-from coderunner_core.events import user_topic
+from coderunner_core.events import SEQ_PER_ATTEMPT, user_topic
 from coderunner_core.services import allowances, curriculum, drafts, runs
 from coderunner_core.services.views import ProblemView, ProgressView, RunView
 
@@ -53,6 +53,9 @@ class ProblemState(Visitor, rx.State):
     @answers
     async def load(self) -> Any:
         """Read everything that this page shows. Also called when the websocket was away and is back."""
+        await self._read_page()
+
+    async def _read_page(self) -> None:
         problem_id = str(self.router.url.path).rstrip("/").rsplit("/", 1)[-1]
         if problem_id != self.problem.id:
             self._forget()
@@ -94,6 +97,8 @@ class ProblemState(Visitor, rx.State):
     @answers
     async def run_changed(self, run_id: str) -> Any:
         """A run of this person began or ended, here or elsewhere: read it. Whoever calls this sees their own only."""
+        if not self.ready:
+            return
         actor = await self._actor()
         view = await runs.view(actor, self._core(), text(run_id, "run"))
         newer = view.created_at >= self.run_panel.created_at
@@ -116,6 +121,8 @@ class ProblemState(Visitor, rx.State):
     @answers
     async def progress_changed(self) -> Any:
         """Progress changed, here or on another device."""
+        if not self.ready:
+            return
         actor = await self._visitor()
         await self._read_problem(actor, self.problem.id)
         if actor is not None:
@@ -165,6 +172,8 @@ class ProblemState(Visitor, rx.State):
         self.trouble, self.asks_to_sign_in = "", False
 
     async def _start(self, kind: RunKind, source: str, stdin: str) -> None:
+        if not self.ready:  # the page was open, but untouched, for longer than its state is kept
+            await self._read_page()
         self.trouble = ""
         actor = await self._visitor()
         if actor is None:
@@ -191,8 +200,10 @@ class ProblemState(Visitor, rx.State):
 
     def _fill_console(self, view: RunView) -> None:
         """All that is known of a run's output: as it arrived, or, when that is gone, as it was stored."""
-        chunks = [{"seq": one.seq, "stream": one.stream, "text": one.text} for one in view.chunks]
-        if sum(len(one.text) for one in view.chunks) < len(view.stdout) + len(view.stderr):
+        attempt = max((one.seq for one in view.chunks), default=0) // SEQ_PER_ATTEMPT  # the last, if a worker died
+        arrived = [one for one in view.chunks if one.seq // SEQ_PER_ATTEMPT == attempt]
+        chunks = [{"seq": one.seq, "stream": one.stream, "text": one.text} for one in arrived]
+        if sum(len(one.text) for one in arrived) < len(view.stdout) + len(view.stderr):
             kept = {"stdout": view.stdout, "stderr": view.stderr}
             chunks = [{"seq": -1, "stream": name, "text": output} for name, output in kept.items() if output]
         self.console = {"run": view.id, "chunks": chunks}

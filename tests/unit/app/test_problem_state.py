@@ -5,7 +5,7 @@ from __future__ import annotations
 from coderunner_app.state.problem import ProblemState
 from coderunner_core.contract import Outcome, RunKind, Stream, TestReport, Verdict
 from coderunner_core.core import Core
-from coderunner_core.events import Chunk
+from coderunner_core.events import SEQ_PER_ATTEMPT, Chunk
 from coderunner_core.services import verdicts
 from tests.fakes import FakeEvents, FakeQueue
 from tests.unit.app.rig import Rig
@@ -161,3 +161,22 @@ async def test_another_problem_forgets_the_last_one(rig: Rig, as_ada: str) -> No
     await rig.fire(ProblemState.load(), path="/problem/even-numbers", cookie=as_ada)
     state = await rig.state(ProblemState)
     assert (state.problem.id, state.run_panel.id, state.hints_shown) == ("even-numbers", "", 0)
+
+
+async def test_only_the_last_attempt_is_shown(rig: Rig, as_ada: str, core: Core) -> None:
+    """A worker died and another one began again: nothing is printed twice."""
+    run_id = (await _run(rig, as_ada)).run_panel.id
+    assert isinstance(core.events, FakeEvents)
+    core.events.chunks += [
+        Chunk(run_id, SEQ_PER_ATTEMPT + 1, Stream.STDOUT, "once\n"),
+        Chunk(run_id, 2 * SEQ_PER_ATTEMPT + 1, Stream.STDOUT, "once\n"),
+    ]
+    state = await _open(rig, as_ada, page="another device")
+    assert [one["text"] for one in state.console["chunks"]] == ["once\n"]
+
+
+async def test_a_page_whose_state_was_forgotten_reads_it_again(rig: Rig, as_ada: str, core: Core) -> None:
+    """It was open, but nobody touched it for hours; the first press works all the same."""
+    await rig.fire(ProblemState.run_program("print(1)", ""), page="old", path=PATH, cookie=as_ada)
+    state = await rig.state(ProblemState, "old")
+    assert (state.problem.id, state.run_panel.active) == ("countdown", True)

@@ -17,9 +17,11 @@ class FakeApp:
     def __init__(self) -> None:
         self.deltas: list[tuple[str, Any]] = []
         self.queued: list[tuple[str, str]] = []
-        sockets = {"ada-1": object(), "ada-2": object()}
+        self.closed: list[str] = []
+        self.sockets = {"ada-1": SimpleNamespace(sid="s1"), "ada-2": SimpleNamespace(sid="s2")}
+        tokens = SimpleNamespace(token_to_socket=self.sockets, sid_to_token={"s1": "ada-1", "s2": "ada-2"})
         self.event_namespace = SimpleNamespace(
-            _token_manager=SimpleNamespace(token_to_socket=sockets), emit_update=self._emit
+            _token_manager=tokens, emit_update=self._emit, on_disconnect=self.closed.append
         )
         self.event_processor = SimpleNamespace(enqueue=self._enqueue)
 
@@ -94,3 +96,16 @@ async def test_what_cannot_be_read_does_no_harm() -> None:
         await hub._hear(raw)
     await hub._hear(_message("user:1", "chunk", CHUNK))
     assert len(app.deltas) == 1
+
+
+async def test_closing_a_page_leaves_its_topics() -> None:
+    """But not when the same page has opened another socket meanwhile."""
+    hub, app = _hub()
+    hub._forget_closed_pages()
+    hub.join("ada-1", "user:1", ANSWERS)
+    hub.join("ada-2", "user:1", ANSWERS)
+    app.sockets["ada-2"] = SimpleNamespace(sid="s3")
+    app.event_namespace.on_disconnect("s1", "transport close")
+    app.event_namespace.on_disconnect("s2", "transport close")
+    assert list(hub._topics["user:1"]) == ["ada-2"]
+    assert app.closed == ["s1", "s2"]
