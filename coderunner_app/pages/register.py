@@ -38,7 +38,13 @@ def _form() -> rx.Component:
             required=True,
             maxlength=100,
         ),
-        field("display_name", "Name to show", hint="What your teacher sees.", autocomplete="nickname", maxlength=100),
+        field(
+            "display_name",
+            "Name to show",
+            hint="What your teacher sees. You may leave it empty.",
+            autocomplete="nickname",
+            maxlength=100,
+        ),
         field(
             "password",
             "Password",
