@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from coderunner_app.http.pages import BUILD, NotBuilt, require_build
 from coderunner_core.errors import CodeRunnerError
 from coderunner_core.settings import Settings, load_settings
 
@@ -25,11 +26,12 @@ ROOT = Path(__file__).parent.parent
 
 
 def main() -> int:
-    """Serve, or say what is wrong with the settings."""
+    """Serve, or say what is missing."""
     try:
         settings = load_settings()
-    except CodeRunnerError as error:
-        sys.stderr.write(f"{error.message}\n")
+        require_build(BUILD)
+    except (CodeRunnerError, NotBuilt) as error:
+        sys.stderr.write(f"{error}\n")
         return 1
     else:
         become_server(settings)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.routing import Route
@@ -12,13 +10,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from coderunner_app import routes, wiring
 from coderunner_app.http import accounts, health
 from coderunner_app.http.headers import COMMON
-from coderunner_app.http.pages import Pages, reserved
+from coderunner_app.http.pages import BUILD, Pages, reserved
 from coderunner_app.http.request_id import RequestIds
 from coderunner_app.origins import allowed_origins
 from coderunner_app.socket_limits import limit_events
 from coderunner_core.settings import load_settings
-
-BUILD = Path(__file__).parent.parent / ".web" / "build" / "client"
 
 
 def create() -> ASGIApp:

@@ -14,6 +14,8 @@ from starlette.types import Receive, Scope, Send
 from coderunner_app import routes
 from coderunner_app.http.headers import content_security_policy
 
+BUILD = Path(__file__).parents[2] / ".web" / "build" / "client"
+
 _FALLBACK = "__spa-fallback.html"  # for addresses with a parameter in them, which the browser resolves
 _MISSING = "404.html"
 _YEAR_S = 31_536_000
@@ -23,6 +25,12 @@ _TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+x
 
 class NotBuilt(Exception):
     """There are no pages to serve."""
+
+
+def require_build(build: Path) -> None:
+    """Raises NotBuilt when there is no build in the folder."""
+    if not (build / "index.html").is_file():
+        raise NotBuilt(f"There are no built pages in {build}. Build them with: make setup")
 
 
 @dataclass(frozen=True)
@@ -52,9 +60,8 @@ class Pages:
     """An ASGI app for everything that the front-end build holds. Raises NotBuilt when there is no build."""
 
     def __init__(self, build: Path, origins: list[str]) -> None:
+        require_build(build)
         self._files = _read(build, origins)
-        if "index.html" not in self._files:
-            raise NotBuilt(f"There are no built pages in {build}. Build them with: make setup")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
