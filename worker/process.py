@@ -48,6 +48,10 @@ def sandbox_config(settings: Settings, owner: str) -> SandboxConfig:
 
 def run_process(settings: Settings, kind: RunKind, name: str) -> None:
     """Work on one queue until SIGTERM or SIGINT; the program in hand is finished first."""
+    stop = threading.Event()
+    # From the first moment: a process that is stopped while it starts must remove the container it is starting.
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, lambda *_: stop.set())
     _end_with_parent()
     logs.configure("worker", settings)
     reporting.configure("worker", settings)
@@ -65,7 +69,7 @@ def run_process(settings: Settings, kind: RunKind, name: str) -> None:
         stack.callback(jobs.use, None)
         stack.enter_context(_Readiness(redis, kind, name))
         queue = Queue(QUEUE_NAMES[kind], connection=redis, serializer=JSONSerializer)
-        worker = WarmWorker([queue], name=name, connection=redis, serializer=JSONSerializer, worker_ttl=60)
+        worker = WarmWorker([queue], name=name, connection=redis, serializer=JSONSerializer, worker_ttl=60, stop=stop)
         log.info("worker ready", extra={"worker": name, "queue": queue.name})
         worker.work(logging_level="WARNING")
         log.info("worker stopped", extra={"worker": name})

@@ -28,7 +28,15 @@ LEASE_S = 30
 
 
 class WarmWorker(SimpleWorker):
-    """Takes jobs one at a time in this very process, until it is told to stop."""
+    """Takes jobs one at a time in this very process, until it is told to stop.
+
+    ``stop`` is set by whoever was asked to stop before ``work()`` put this class's own signal handlers in place.
+    """
+
+    def __init__(self, *args: Any, stop: threading.Event, **options: Any) -> None:
+        """See rq.SimpleWorker for the other arguments."""
+        super().__init__(*args, **options)
+        self._asked_early = stop
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         """Finish the job in hand and take no other. Touches nothing but a flag: it runs inside a signal handler."""
@@ -36,7 +44,7 @@ class WarmWorker(SimpleWorker):
 
     def dequeue_job_and_maintain_ttl(self, timeout: int | None, max_idle_time: int | None = None) -> Any:
         """The next job, or StopRequested once somebody asked to stop."""
-        while not self._stop_requested:
+        while not (self._stop_requested or self._asked_early.is_set()):
             found = super().dequeue_job_and_maintain_ttl(IDLE_TICK_S, IDLE_TICK_S)
             if found is not None:
                 return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docker
+import pytest
 
 from coderunner_core.actors import Actor
 from coderunner_core.contract import RunKind
@@ -136,3 +138,16 @@ def _containers(settings: Settings) -> list[str]:
         ]
     finally:
         client.close()
+
+
+@pytest.mark.parametrize("after_s", [0.3, 0.8, 1.2, 1.6, 2.0])
+async def test_a_worker_that_is_stopped_while_it_starts_leaves_no_container(
+    settings: Settings, core: Core, start_worker: Start, after_s: float
+) -> None:
+    """Whatever it was doing at that moment."""
+    process = start_worker("process", "run", "early")
+    await asyncio.sleep(after_s)  # the moment of the signal is what is tried here
+    process.terminate()
+    code = process.wait(WITHIN_S)
+    assert code == 0 or (code == -signal.SIGTERM and after_s < 1)  # Python itself was still starting
+    assert _containers(settings) == []
