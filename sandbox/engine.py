@@ -9,6 +9,7 @@ from typing import Any
 
 import docker
 import docker.errors
+import docker.utils
 import requests
 
 from sandbox.errors import SandboxBroken
@@ -22,11 +23,8 @@ class Engine:
     def __init__(self, docker_host: str = "") -> None:
         """Connects; raises SandboxBroken when nobody answers."""
         with _explained("reach the Docker engine (is it running? try `docker info`)"):
-            self._client = (
-                docker.DockerClient(base_url=docker_host, timeout=_TIMEOUT_S)
-                if docker_host
-                else docker.from_env(timeout=_TIMEOUT_S)
-            )
+            where = {"base_url": docker_host} if docker_host else docker.utils.kwargs_from_env()
+            self._client = docker.DockerClient(timeout=_TIMEOUT_S, **where)
             self._client.ping()
         self._api = self._client.api
 
@@ -40,10 +38,13 @@ class Engine:
         with _explained("attach to a container"):
             params = {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
             wrapper = self._api.attach_socket(container_id, params=params)
-        # plain sockets come wrapped in an object that closes them when it goes away: a duplicate has its own life
-        wrapped = getattr(wrapper, "_sock", None)
-        found: socket.socket = wrapped.dup() if wrapped is not None else wrapper
-        return found
+        plain = getattr(wrapper, "_sock", wrapper)
+        if type(plain) is not socket.socket:
+            encrypted: socket.socket = plain
+            return encrypted
+        # The library's response and its socket hold each other until the next collection, and would close the
+        # descriptor then: it is taken away from them.
+        return socket.socket(fileno=plain.detach())
 
     def start(self, container_id: str) -> None:
         """Starts a created container."""
@@ -96,6 +97,10 @@ class Engine:
                 if "error" in line:
                     raise SandboxBroken(f"building {tag} failed: {line['error'].strip()}")
                 yield str(line.get("stream", ""))
+
+    def rest(self) -> None:
+        """Closes idle connections: the library keeps one for each of the last 25 addresses it asked for."""
+        self._api.close()
 
     def close(self) -> None:
         """Closes the connections."""

@@ -149,6 +149,7 @@ class Pool:
             self._work.clear()
             try:
                 self._replace()
+                self._engine.rest()
                 if time.monotonic() >= sweep_at:
                     sweep_at = time.monotonic() + _SWEEP_S
                     sweep(self._engine, self._config.label)
