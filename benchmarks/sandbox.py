@@ -99,7 +99,7 @@ def measure(rounds: int, leak_runs: int) -> dict[str, Any]:
             "sandbox": _sandboxed(sandbox, engine, config.label),
         }
         _until_full(sandbox, config.pool_size)
-        counts = {"python3": (60, 3.0), "docker_run": (8, 4.0), "sandbox": (150, 3.0)}
+        counts = {"python3": (30, 1.0), "docker_run": (4, 1.5), "sandbox": (60, 1.0)}  # runs, seconds: short turns
         for _ in range(rounds):
             for name, contestant in contestants.items():
                 contestant.one_after_another(counts[name][0])
@@ -248,7 +248,7 @@ def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.sandbox", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--rounds", type=int, default=3, help="how often the three take turns (default 3)")
+    parser.add_argument("--rounds", type=int, default=8, help="how often the three take turns (default 8)")
     parser.add_argument("--leak-runs", type=int, default=1000, help="runs that may leave nothing (default 1000)")
     options = parser.parse_args()
     found = measure(options.rounds, options.leak_runs)

@@ -14,7 +14,7 @@ class SandboxConfig:
 
     image: str = "coderunner-sandbox"  # without a tag: this version's, or the newest older one
     runtime: str = ""  # "" is the engine's own; "runsc" is gVisor
-    runs_per_container: int = 200  # 1: every container serves one program start
+    runs_per_container: int = 1_000  # 1: single-use. A new container costs as much CPU as some fifty starts
     pool_size: int = 3  # containers kept started
     owner: str = "sandbox"  # a word for people who look at `docker ps`
     docker_host: str = ""  # "" is DOCKER_HOST or the local socket
