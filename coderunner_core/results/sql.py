@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from coderunner_core.contract import Verdict
@@ -24,11 +25,12 @@ class SqlResultStore:
     async def put_pending(self, run_id: str, source: str, stdin: str) -> None:
         """Keep what is to be run. A second call with the same id changes nothing."""
         now = utc_now()
-        async with self._database.writing() as session:
-            if await session.get(StoredResult, run_id) is None:
-                session.add(
-                    StoredResult(run_id=run_id, source=source, stdin=stdin, created_at=now, expires_at=now + self._ttl)
-                )
+        row = StoredResult(run_id=run_id, source=source, stdin=stdin, created_at=now, expires_at=now + self._ttl)
+        try:
+            async with self._database.writing() as session:
+                session.add(row)
+        except IntegrityError:
+            return  # it is there already
 
     async def finish(self, run_id: str, verdict: Verdict) -> bool:
         """Add the verdict. Only the first one counts: False when there was one already or there is no such run."""
@@ -37,6 +39,7 @@ class SqlResultStore:
                 update(StoredResult)
                 .where(col(StoredResult.run_id) == run_id, col(StoredResult.verdict_json).is_(None))
                 .values(verdict_json=encode(verdict))
+                .execution_options(synchronize_session=False)
             )
             return bool(done.rowcount)
 

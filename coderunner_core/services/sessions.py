@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import jwt
 from sqlalchemy import delete
-from sqlmodel import col
+from sqlmodel import col, select
 
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
@@ -35,10 +35,11 @@ async def issue(actor: Actor, core: Core) -> str:
 async def verify(core: Core, token: str) -> Actor:
     """Who holds this token. Raises NotSignedIn when it is missing, forged, expired or signed out."""
     claims = _claims(core, token)
+    revoked = select(RevokedSession.session_id).where(RevokedSession.session_id == claims["jti"]).exists()
+    statement = select(User).where(User.id == int(claims["sub"]), col(User.disabled_at).is_(None), ~revoked)
     async with core.database.reading() as session:
-        user = await session.get(User, int(claims["sub"]))
-        revoked = await session.get(RevokedSession, claims["jti"])
-    if user is None or revoked is not None or user.disabled_at is not None:
+        user = (await session.exec(statement)).first()
+    if user is None:
         raise NotSignedIn("Your session has ended. Please sign in again.")
     return as_actor(user, session_id=claims["jti"])
 

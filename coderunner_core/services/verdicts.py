@@ -23,6 +23,9 @@ LEASE_S = 90  # twice the hard cap of the longest Submit: a worker that lives ha
 ORPHANED_PENDING_S = 10  # a committed run whose job should have been in the queue long ago
 SWEEP_LIMIT = 200
 
+# These updates are the first thing in their session: there are no loaded rows that would have to be brought in line.
+_NOTHING_LOADED = {"synchronize_session": False}
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -52,10 +55,12 @@ async def claim(core: Core, run_id: str, worker: str) -> Claim | None:
                 started_at=now,
                 lease_until=now + timedelta(seconds=LEASE_S),
             )
+            .returning(Run)
+            .execution_options(**_NOTHING_LOADED)
         )
-        if not taken.rowcount:
-            return None
-        run = (await session.exec(select(Run).where(Run.id == run_id))).one()
+        run = taken.scalar_one_or_none()
+    if run is None:
+        return None
     body = await core.results.get(run_id)
     if body is None:
         await finish(core, run_id, Verdict(Outcome.INTERNAL_ERROR, explanation="The program could not be found again."))
@@ -89,10 +94,12 @@ async def finish(core: Core, run_id: str, verdict: Verdict) -> bool:
                 wall_ms=verdict.wall_ms,
                 memory_kib=verdict.memory_kib,
             )
+            .returning(Run)
+            .execution_options(**_NOTHING_LOADED)
         )
-        if not done.rowcount:
+        run = done.scalar_one_or_none()
+        if run is None:
             return False
-        run = (await session.exec(select(Run).where(Run.id == run_id))).one()
         counted = run.kind == RunKind.SUBMIT and await progress.record(
             session, run.user_id, run.problem_id, verdict.outcome, verdict.score or 0
         )
