@@ -32,11 +32,11 @@ kills what runs and exits with WORKER_GONE, and PID 1 ends.
 
 from __future__ import annotations
 
+import _socket
 import gc
 import json
 import os
 import signal
-import socket
 import sys
 import time
 
@@ -116,7 +116,7 @@ def _soon_empty(table: int) -> bool:
     """Sockets sent through each other outlive their processes until the next socket's end sets off a collection."""
     end = time.monotonic() + _SETTLE_S
     while time.monotonic() < end:
-        socket.socket(socket.AF_UNIX).close()
+        _socket.socket(_socket.AF_UNIX).close()
         if os.pread(table, 4096, 0).count(b"\n") <= 1:
             return True
         time.sleep(0.002)
