@@ -7,6 +7,7 @@ registers them for the forks of the student's own.
 
 from __future__ import annotations
 
+import _random
 import os
 from typing import Any
 
@@ -20,16 +21,16 @@ def _note(**when: Any) -> None:
 
 def hold_back() -> None:
     """From now on, wishes to be called at forks are only noted. Comes before the import of whatever has such wishes."""
+    global random, threading
     os.register_at_fork = _note
+    import random
+    import threading
 
 
 def put_in_order() -> None:
     """In the program: a new random state, and everyone's wishes for the forks to come."""
-    import random
-    import threading
-
     os.register_at_fork = _register
     for when in _wishes:
         _register(**when)
-    random.seed()
-    threading.main_thread()._set_native_id()  # type: ignore[attr-defined]
+    _random.Random.seed(random._inst, int.from_bytes(os.urandom(32)))  # type: ignore[attr-defined]
+    threading._main_thread._native_id = os.getpid()  # type: ignore[attr-defined]
