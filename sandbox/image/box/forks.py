@@ -13,6 +13,8 @@ from typing import Any
 
 _register = os.register_at_fork
 _wishes: list[dict[str, Any]] = []
+_random_module: Any = None
+_threading_module: Any = None
 
 
 def _note(**when: Any) -> None:
@@ -20,11 +22,13 @@ def _note(**when: Any) -> None:
 
 
 def hold_back() -> None:
-    """From now on, wishes to be called at forks are only noted. Comes before the import of whatever has such wishes."""
-    global random, threading
+    """From now on, wishes to be called at forks are only noted. Comes before any import of what has such wishes."""
+    global _random_module, _threading_module
     os.register_at_fork = _note
     import random
     import threading
+
+    _random_module, _threading_module = random, threading
 
 
 def put_in_order() -> None:
@@ -32,5 +36,5 @@ def put_in_order() -> None:
     os.register_at_fork = _register
     for when in _wishes:
         _register(**when)
-    _random.Random.seed(random._inst, int.from_bytes(os.urandom(32)))  # type: ignore[attr-defined]
-    threading._main_thread._native_id = os.getpid()  # type: ignore[attr-defined]
+    _random.Random.seed(_random_module._inst, int.from_bytes(os.urandom(32)))
+    _threading_module._main_thread._native_id = os.getpid()
