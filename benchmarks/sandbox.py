@@ -201,16 +201,18 @@ def _container_cpu_s(container: str) -> float:
         return 0.0
 
 
+_engine_seen: dict[str, float] = {}  # CPU seconds by process, the last look before one ended included
+
+
 def _engine_cpu_s() -> float:
-    total = 0.0
     for entry in Path("/proc").iterdir():
         try:
             if entry.name.isdigit() and (entry / "comm").read_text().strip()[:15] in _ENGINE_PROCESSES:
                 fields = (entry / "stat").read_text().rpartition(")")[2].split()
-                total += sum(map(int, fields[11:15])) * _TICK_S  # its own, and that of helpers that have ended
+                _engine_seen[entry.name] = sum(map(int, fields[11:15])) * _TICK_S  # and of helpers that have ended
         except (OSError, IndexError):
             continue
-    return total
+    return sum(_engine_seen.values())
 
 
 def _processes(container: str) -> int:
