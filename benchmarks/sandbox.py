@@ -1,8 +1,9 @@
 """How fast the sandbox is beside a bare interpreter and beside a container a run: ``python -m benchmarks.sandbox``.
 
-They take turns in one call, so that they meet the same machine. CPU overhead is everything that the run costs above the student's own lines: the calling process, the engine with its helpers, and the container; for the bare
-interpreter it is the interpreter's own start. It is read from the processes themselves, so a busy neighbour slows the
-other figures but does not enter this one, unless it uses the same Docker engine.
+They take turns in one call, so that they meet the same machine. CPU overhead is everything that the run costs above the
+student's own lines: the calling process, the engine with its helpers, and the container; for the bare interpreter it is
+the interpreter's own start. It is read from the processes themselves, so a busy neighbour slows the other figures but
+does not enter this one, unless it uses the same Docker engine.
 """
 
 from __future__ import annotations
