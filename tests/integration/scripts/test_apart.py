@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,13 @@ from scripts.test_run import apart
 
 def sleeper(env: dict[str, str]) -> subprocess.Popen[bytes]:
     """A process in a session of its own, as a forgotten server would be."""
-    return subprocess.Popen(["sleep", "600"], env=env, start_new_session=True)
+    process = subprocess.Popen(["sleep", "600"], env=env, start_new_session=True)
+    deadline = time.monotonic() + 10
+    # Popen returns while the kernel is still setting up the new program: for a moment it has neither line nor variables.
+    while not Path(f"/proc/{process.pid}/environ").read_bytes():
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+    return process
 
 
 @pytest.fixture
