@@ -17,7 +17,7 @@ def sleeper(env: dict[str, str]) -> subprocess.Popen[bytes]:
     """A process in a session of its own, as a forgotten server would be."""
     process = subprocess.Popen(["sleep", "600"], env=env, start_new_session=True)
     deadline = time.monotonic() + 10
-    # Popen returns while the kernel is still setting up the new program: for a moment it has neither line nor variables.
+    # Popen returns while the kernel still sets up the new program: for a moment it has neither line nor variables.
     while not Path(f"/proc/{process.pid}/environ").read_bytes():
         assert time.monotonic() < deadline
         time.sleep(0.001)
