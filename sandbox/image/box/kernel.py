@@ -20,6 +20,9 @@ _OOM_WORD = b"oom_kill "
 _USED_SOURCES = ("memory/memory.usage_in_bytes", "memory.current")
 _STAT_SOURCES = ("memory/memory.stat", "memory.stat")
 _STAT_WORDS = (b"rss ", b"anon ", b"shmem ")  # of version 1, of version 2, of both
+_RT_SIGACTION = {"x86_64": 13, "aarch64": 134}
+_LIBRARY_SIGNALS = (32, 33)  # the C library keeps them to itself: its own sigaction() refuses them
+_syscall = ctypes.CDLL(None).syscall
 _prctl = ctypes.CDLL(None).prctl
 _prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong)
 
@@ -27,6 +30,16 @@ _prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong,
 def set_dumpable(yes: int) -> None:
     """Whether processes of the same user may look into this one through /proc; forks inherit it."""
     _prctl(_PR_SET_DUMPABLE, yes, 0, 0, 0)
+
+
+def restore_library_signals() -> None:
+    """Gives the two hidden signals their default meaning; now and then a container is started with one ignored."""
+    number = _RT_SIGACTION.get(os.uname().machine)
+    if number is None:
+        return
+    default = (ctypes.c_ulong * 4)()  # the kernel's own struct: handler, flags, restorer, mask; zero is SIG_DFL
+    for signum in _LIBRARY_SIGNALS:
+        _syscall(ctypes.c_long(number), ctypes.c_long(signum), default, None, ctypes.c_long(8))
 
 
 class Accounts:

@@ -41,7 +41,7 @@ import sys
 import time
 
 from . import belongings, leader, preload, wire
-from .kernel import Accounts, data_bytes, set_dumpable
+from .kernel import Accounts, data_bytes, restore_library_signals, set_dumpable
 from .program import Stage
 
 _TABLES = ("/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg", "/proc/net/unix")  # a heading when empty
@@ -53,6 +53,7 @@ def main() -> Stage:
     """Serves program starts until the worker goes away. Returns in one case: in the process that is the program."""
     uid = _first_uid(int(sys.argv[1]))
     set_dumpable(0)
+    restore_library_signals()
     preload.everything()
     accounts = Accounts()
     stage = Stage(data_bytes())
