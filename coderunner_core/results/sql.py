@@ -47,7 +47,7 @@ class SqlResultStore:
         """The body, or None when it never was or has expired."""
         async with self._database.reading() as session:
             row = await session.get(StoredResult, run_id)
-        if row is None or row.expires_at <= utc_now():
+        if row is None or (row.expires_at is not None and row.expires_at <= utc_now()):
             return None
         verdict = decode(row.verdict_json) if row.verdict_json is not None else None
         return ExecutionResult(row.run_id, row.source, row.stdin, verdict, row.created_at)

@@ -9,6 +9,7 @@ import signal
 import socket
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -26,8 +27,8 @@ _PRINTS_AND_WAITS = "import time\nprint('started', flush=True)\ntime.sleep(30)"
 
 @pytest.fixture
 def own(config: SandboxConfig) -> SandboxConfig:
-    """One container, so that it is known which one runs."""
-    return replace(config, label=f"coderunner-test-faults-{os.getpid()}", pool_size=1)
+    """One container, so that it is known which one runs; a label that no other test's container has worn."""
+    return replace(config, label=f"coderunner-test-faults-{os.getpid()}-{uuid.uuid4().hex[:8]}", pool_size=1)
 
 
 @pytest.fixture
