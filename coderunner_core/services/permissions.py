@@ -68,7 +68,7 @@ async def taught_student(actor: Actor | None, core: Core, student_id: int) -> Us
 
 
 async def may_see_work_of(actor: Actor | None, core: Core, student_id: int) -> Actor:
-    """The actor, who is that student or teaches them. Raises NotSignedIn and NotFound, which tells nobody who there is."""
+    """The actor, who is that student or teaches them. Raises NotSignedIn and NotFound."""
     actor = signed_in(actor)
     if actor.user_id == student_id:
         return actor
