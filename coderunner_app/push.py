@@ -1,9 +1,9 @@
 """Brings news from the workers to the open pages: one hub per web process, listening to one Redis channel.
 
 Every web process hears every message and acts only for sockets that it owns, so it does not matter to which process a
-browser is connected. Messages are addressed to people: a page joins the topic of its user when it loads. A piece of
-output goes to the browser as a raw delta, without touching the page's state; everything else becomes a normal event
-that carries ids only, and whose handler reads what is true from the services.
+browser is connected. Messages are addressed to topics: a page joins that of its user, and perhaps of a class, when it
+loads. A piece of output goes to the browser as a raw delta, without touching the page's state; everything else becomes
+a normal event that carries ids only, and whose handler reads what is true from the services.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import contextlib
 import json
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,14 +23,13 @@ from reflex.event import Event, EventSpec
 from reflex.state import StateUpdate
 from reflex_base.constants.state import FIELD_MARKER
 
+from coderunner_app.gathering import Data, Gathered, Gathering, News
 from coderunner_core.events import PUSH_CHANNEL
 
 log = logging.getLogger(__name__)
 
 RETRY_S = 0.5
 HEALTH_CHECK_S = 15
-
-Data = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class RawDelta:
 
 
 Answer = Callable[[Data], EventSpec | RawDelta | None]
-Answers = Mapping[str, Answer]  # by the kind of the message
+Answers = Mapping[str, Answer | Gathered]  # by the kind of the message
 
 
 class PushHub:
@@ -51,14 +50,18 @@ class PushHub:
     def __init__(self) -> None:
         self._app: rx.App | None = None
         self._topics: defaultdict[str, dict[str, Answers]] = defaultdict(dict)
+        self._gatherings: defaultdict[str, dict[Gathered, Gathering]] = defaultdict(dict)
 
-    def join(self, token: str, topic: str, answers: Answers) -> None:
-        """From now on, the page of this client token hears what is sent to the topic; it leaves any other."""
+    def join(self, token: str, topics: Iterable[str], answers: Answers) -> None:
+        """From now on, the page of this client token hears what is sent to these topics; it leaves all others."""
         self.leave(token)
-        self._topics[topic][token] = answers
+        for topic in topics:
+            self._topics[topic][token] = answers
 
     def leave(self, token: str) -> None:
         """The page hears nothing more."""
+        for gathering in self._gatherings.pop(token, {}).values():
+            gathering.stop()
         for topic in [one for one, tokens in self._topics.items() if token in tokens]:
             del self._topics[topic][token]
             if not self._topics[topic]:
@@ -111,13 +114,27 @@ class PushHub:
         for token, answers in list(self._topics.get(to, {}).items()):
             if not self._is_open(token):
                 self.leave(token)
-            elif (answer := answers.get(kind)) is not None:
+            elif isinstance(answer := answers.get(kind), Gathered):
+                await self._gathering(token, answer).add((kind, data))
+            elif answer is not None:
                 await self._send(token, answer(data))
+
+    def _gathering(self, token: str, gathered: Gathered) -> Gathering:
+        async def send(news: list[News]) -> None:
+            if self._is_open(token):
+                await self._send(token, gathered.answer(news))
+
+        known = self._gatherings[token]
+        if gathered not in known:
+            known[gathered] = Gathering(send, gathered.every_s)
+        return known[gathered]
 
     async def _catch_up(self) -> None:
         """Whatever was announced while Redis was away is read from the stores by the pages themselves."""
-        for token, answers in [pair for tokens in self._topics.values() for pair in tokens.items()]:
-            if self._is_open(token) and (answer := answers.get("missed")) is not None:
+        pages = {token: answers for tokens in self._topics.values() for token, answers in tokens.items()}
+        for token, answers in pages.items():
+            answer = answers.get("missed")
+            if self._is_open(token) and answer is not None and not isinstance(answer, Gathered):
                 await self._send(token, answer({}))
 
     async def _send(self, token: str, answer: EventSpec | RawDelta | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -32,6 +32,9 @@ class Announcer(Protocol):
 
     async def progress_changed(self, user_id: int, problem_id: str) -> None:
         """Say that a student's progress changed."""
+
+    async def announce(self, topic: str, kind: str, data: dict[str, Any]) -> None:
+        """Say something to everybody who listens to a topic."""
 
     async def ask_to_stop(self, run_id: str) -> None:
         """Tell whichever worker has the run to end it."""

@@ -2,6 +2,7 @@
 
 The stream ``run:{id}:events`` can be replayed by a page that was away; the channel ``push`` carries the same news to
 every web process at once. A message on the channel is {"to": "user:7", "kind": "chunk"|"run"|"progress", "data": {…}}.
+Other topics are classes, drafts that somebody looks at, and the page of those who operate the installation.
 Chunks are numbered within a run: ``attempt * SEQ_PER_ATTEMPT + n``, so that the numbers of a second attempt, after a
 worker died, always follow those of the first.
 """
@@ -19,6 +20,7 @@ from coderunner_core.contract import RunStatus, Stream
 
 PUSH_CHANNEL = "push"
 CANCEL_CHANNEL = "cancel"
+OPS_TOPIC = "ops"
 STREAM_TTL_S = 3600
 STREAM_MAX_ENTRIES = 5_000  # far above what fits into the output limit, one entry every 20 ms
 SEQ_PER_ATTEMPT = 1_000_000
@@ -48,8 +50,18 @@ def user_topic(user_id: int) -> str:
     return f"user:{user_id}"
 
 
-def _message(user_id: int, kind: str, data: dict[str, Any]) -> str:
-    return json.dumps({"to": user_topic(user_id), "kind": kind, "data": data})
+def class_topic(class_id: int) -> str:
+    """The topic of those who watch a class: "cell" and "presence" say whose square changed."""
+    return f"class:{class_id}"
+
+
+def draft_topic(user_id: int, problem_id: str) -> str:
+    """The topic of those who look on while a student types."""
+    return f"draft:{user_id}:{problem_id}"
+
+
+def _message(to: str, kind: str, data: dict[str, Any]) -> str:
+    return json.dumps({"to": to, "kind": kind, "data": data})
 
 
 class ChunkWriter:
@@ -66,13 +78,13 @@ class ChunkWriter:
                 key = stream_key(chunk.run_id)
                 pipe.xadd(key, {"chunk": json.dumps(data)}, maxlen=STREAM_MAX_ENTRIES, approximate=True)
                 pipe.expire(key, STREAM_TTL_S)
-                pipe.publish(PUSH_CHANNEL, _message(user_id, "chunk", data))
+                pipe.publish(PUSH_CHANNEL, _message(user_topic(user_id), "chunk", data))
             pipe.execute()
 
     def running(self, user_id: int, run_id: str, problem_id: str) -> None:
         """Say that a program has started."""
         data = {"run": run_id, "problem": problem_id, "status": RunStatus.RUNNING.value}
-        self._redis.publish(PUSH_CHANNEL, _message(user_id, "run", data))
+        self._redis.publish(PUSH_CHANNEL, _message(user_topic(user_id), "run", data))
 
 
 class Events:
@@ -84,11 +96,15 @@ class Events:
     async def run_changed(self, user_id: int, run_id: str, problem_id: str, status: RunStatus) -> None:
         """Say that a run has a new status; whoever shows it reads it again."""
         data = {"run": run_id, "problem": problem_id, "status": status.value}
-        await self._redis.publish(PUSH_CHANNEL, _message(user_id, "run", data))
+        await self._redis.publish(PUSH_CHANNEL, _message(user_topic(user_id), "run", data))
 
     async def progress_changed(self, user_id: int, problem_id: str) -> None:
         """Say that a student's progress on a problem changed."""
-        await self._redis.publish(PUSH_CHANNEL, _message(user_id, "progress", {"problem": problem_id}))
+        await self._redis.publish(PUSH_CHANNEL, _message(user_topic(user_id), "progress", {"problem": problem_id}))
+
+    async def announce(self, topic: str, kind: str, data: dict[str, Any]) -> None:
+        """Say something to everybody who listens to a topic."""
+        await self._redis.publish(PUSH_CHANNEL, _message(topic, kind, data))
 
     async def ask_to_stop(self, run_id: str) -> None:
         """Tell whichever worker has the run to end it."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from redis.exceptions import ConnectionError as RedisConnectionError
 
@@ -44,6 +45,7 @@ class FakeEvents:
 
     def __init__(self) -> None:
         self.said: list[tuple[str, ...]] = []
+        self.announced: list[tuple[str, str, dict[str, Any]]] = []  # to a topic that is not a person
         self.chunks: list[Chunk] = []
 
     async def run_changed(self, user_id: int, run_id: str, problem_id: str, status: RunStatus) -> None:
@@ -51,6 +53,9 @@ class FakeEvents:
 
     async def progress_changed(self, user_id: int, problem_id: str) -> None:
         self.said.append(("progress", problem_id))
+
+    async def announce(self, topic: str, kind: str, data: dict[str, Any]) -> None:
+        self.announced.append((topic, kind, data))
 
     async def ask_to_stop(self, run_id: str) -> None:
         self.said.append(("stop", run_id))

@@ -28,7 +28,7 @@ class CurriculumState(Visitor, rx.State):
             hub.leave(self._client_token())
         else:
             refresh = {"progress": _refresh, "missed": _refresh}
-            hub.join(self._client_token(), user_topic(actor.user_id), refresh)
+            hub.join(self._client_token(), [user_topic(actor.user_id)], refresh)
         self.groups = await curriculum.overview(actor, self._core())
         self.group_id = self._chosen()
         self.ready, self.trouble = True, ""

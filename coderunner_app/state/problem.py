@@ -245,7 +245,7 @@ class ProblemState(Visitor, rx.State):
             return
         hub.join(
             self._client_token(),
-            user_topic(actor.user_id),
+            [user_topic(actor.user_id)],
             {
                 "chunk": lambda data: RawDelta(ProblemState, {"chunk": dict(data)}),
                 "run": lambda data: ProblemState.run_changed(data["run"]),
