@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +20,7 @@ BUILD = Path(__file__).parents[2] / ".web" / "build" / "client"
 _FALLBACK = "__spa-fallback.html"  # for addresses with a parameter in them, which the browser resolves
 _MISSING = "404.html"
 _YEAR_S = 31_536_000
-_PARAMETRIC = ("/problem/",)
+_PARAMETRIC = re.compile("|".join(re.sub(r"\[\w+\]", "[^/]+", route) for route in routes.PARAMETRIC))
 _TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".webmanifest": "application/json"}
 
 
@@ -75,7 +76,7 @@ class Pages:
         for name in (path, f"{path}.html", f"{path}/index.html".lstrip("/")):
             if name in self._files and name not in (_FALLBACK, _MISSING):
                 return self._files[name].answer(request)
-        if request.url.path.startswith(_PARAMETRIC) and path.count("/") == 1:
+        if _PARAMETRIC.fullmatch(f"/{path}"):
             return self._files[_FALLBACK].answer(request)
         if "." in path.rsplit("/", 1)[-1]:  # somebody asks for a file, not for a page
             return Response("Not found\n", 404, media_type="text/plain")

@@ -122,6 +122,9 @@ def _build(folder: Path) -> Path:
         ("/sign-in", 200, "sign-in.html"),
         ("/problem/countdown", 200, "__spa-fallback.html"),
         ("/problem/a/b", 404, "404.html"),
+        ("/class/7", 200, "__spa-fallback.html"),
+        ("/class/7/manage", 200, "__spa-fallback.html"),
+        ("/class/7/nothing", 404, "404.html"),
         ("/nothing", 404, "404.html"),
         ("/404", 404, "404.html"),
         ("/assets/a-1.js", 200, "1"),
@@ -129,7 +132,7 @@ def _build(folder: Path) -> Path:
     ],
 )
 async def test_pages_are_found_by_their_addresses(tmp_path: Path, path: str, status: int, body: str) -> None:
-    """Each page at its own, problems through the fallback, everything else not at all."""
+    """Each page at its own, problems and classes through the fallback, everything else not at all."""
     answer = await _get(Pages(_build(tmp_path), ["http://localhost:8000"]), path)
     assert answer.status_code == status
     assert body in answer.text
