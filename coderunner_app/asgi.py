@@ -25,7 +25,7 @@ def create() -> ASGIApp:
     wiring.wire(app, settings)
     events = app()
     limit_events(app)
-    return RequestIds(OneOrigin(events, _endpoints(), Pages(BUILD, allowed_origins(settings))))
+    return RequestIds(OneOrigin(events, Starlette(routes=endpoints()), Pages(BUILD, allowed_origins(settings))))
 
 
 class OneOrigin:
@@ -51,14 +51,13 @@ class OneOrigin:
         await (self._endpoints if ours else self._pages)(scope, receive, with_headers)
 
 
-def _endpoints() -> Starlette:
-    return Starlette(
-        routes=[
-            Route(routes.HEALTH, health.health),
-            Route(routes.HEALTH_REDIS, health.redis_health),
-            Route(routes.HEALTH_READY, health.ready),
-            Route(routes.DO_SIGN_IN, accounts.sign_in, methods=["POST"]),
-            Route(routes.DO_REGISTER, accounts.register, methods=["POST"]),
-            Route(routes.DO_SIGN_OUT, accounts.sign_out, methods=["POST"]),
-        ]
-    )
+def endpoints() -> list[Route]:
+    """What is answered beside events and pages; tests/unit/app/authorisation_table.py has a row for each."""
+    return [
+        Route(routes.HEALTH, health.health),
+        Route(routes.HEALTH_REDIS, health.redis_health),
+        Route(routes.HEALTH_READY, health.ready),
+        Route(routes.DO_SIGN_IN, accounts.sign_in, methods=["POST"]),
+        Route(routes.DO_REGISTER, accounts.register, methods=["POST"]),
+        Route(routes.DO_SIGN_OUT, accounts.sign_out, methods=["POST"]),
+    ]
