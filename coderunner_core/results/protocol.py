@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from coderunner_core.contract import Verdict
+
+BATCH = 500  # ids in one statement: within what every driver takes, and short enough to let others in between
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +35,26 @@ class ResultStore(Protocol):
     async def get(self, run_id: str) -> ExecutionResult | None:
         """The body, or None when it never was or has expired."""
 
+    async def get_many(self, run_ids: Sequence[str]) -> dict[str, ExecutionResult]:
+        """The bodies that are there, by run id; what never was or has expired is left out."""
+
+    async def present(self, run_ids: Sequence[str]) -> set[str]:
+        """Which of these have a body that has not been deleted, without reading the bodies."""
+
+    async def delete_many(self, run_ids: Sequence[str]) -> int:
+        """Delete bodies now, kept or not; how many there were."""
+
+    async def keep(self, run_ids: Sequence[str]) -> int:
+        """Let these never expire, until ``expire`` is called; how many of them are there."""
+
+    async def expire(self, run_ids: Sequence[str], at: datetime) -> int:
+        """Let these expire at a moment (aware of its zone), kept or not; how many of them are there."""
+
     async def purge(self) -> int:
-        """Delete what has expired; how many."""
+        """Delete what has expired, in batches; how many."""
+
+
+def batches(run_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The ids in portions of BATCH."""
+    for start in range(0, len(run_ids), BATCH):
+        yield run_ids[start : start + BATCH]

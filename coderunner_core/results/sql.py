@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col
+from sqlmodel import col, select
 
 from coderunner_core.contract import Verdict
 from coderunner_core.database import Database
 from coderunner_core.models import StoredResult, utc_now
 from coderunner_core.results.codec import decode, encode
-from coderunner_core.results.protocol import ExecutionResult
+from coderunner_core.results.protocol import BATCH, ExecutionResult, batches
+
+# These statements are the first thing in their session: there are no loaded rows that would have to be brought in line.
+_NOTHING_LOADED = {"synchronize_session": False}
 
 
 class SqlResultStore:
@@ -39,21 +43,90 @@ class SqlResultStore:
                 update(StoredResult)
                 .where(col(StoredResult.run_id) == run_id, col(StoredResult.verdict_json).is_(None))
                 .values(verdict_json=encode(verdict))
-                .execution_options(synchronize_session=False)
+                .execution_options(**_NOTHING_LOADED)
             )
             return bool(done.rowcount)
 
     async def get(self, run_id: str) -> ExecutionResult | None:
         """The body, or None when it never was or has expired."""
-        async with self._database.reading() as session:
-            row = await session.get(StoredResult, run_id)
-        if row is None or (row.expires_at is not None and row.expires_at <= utc_now()):
-            return None
-        verdict = decode(row.verdict_json) if row.verdict_json is not None else None
-        return ExecutionResult(row.run_id, row.source, row.stdin, verdict, row.created_at)
+        return (await self.get_many([run_id])).get(run_id)
+
+    async def get_many(self, run_ids: Sequence[str]) -> dict[str, ExecutionResult]:
+        """The bodies that are there, by run id; what never was or has expired is left out."""
+        found = {}
+        for batch in batches(run_ids):
+            young = col(StoredResult.expires_at).is_(None) | (col(StoredResult.expires_at) > utc_now())
+            async with self._database.reading() as session:
+                rows = await session.exec(select(StoredResult).where(col(StoredResult.run_id).in_(batch), young))
+                found.update({row.run_id: _result(row) for row in rows})
+        return found
+
+    async def present(self, run_ids: Sequence[str]) -> set[str]:
+        """Which of these have a body that has not been deleted, without reading the bodies."""
+        found: set[str] = set()
+        for batch in batches(run_ids):
+            async with self._database.reading() as session:
+                found.update(await session.exec(select(StoredResult.run_id).where(col(StoredResult.run_id).in_(batch))))
+        return found
+
+    async def delete_many(self, run_ids: Sequence[str]) -> int:
+        """Delete bodies now, kept or not; how many there were."""
+        deleted = 0
+        for batch in batches(run_ids):
+            async with self._database.writing() as session:
+                done = await session.exec(
+                    delete(StoredResult).where(col(StoredResult.run_id).in_(batch)).execution_options(**_NOTHING_LOADED)
+                )
+                deleted += done.rowcount
+        return deleted
+
+    async def keep(self, run_ids: Sequence[str]) -> int:
+        """Let these never expire, until ``expire`` is called; how many of them are there."""
+        return await self._set_expiry(run_ids, None)
+
+    async def expire(self, run_ids: Sequence[str], at: datetime) -> int:
+        """Let these expire at a moment (aware of its zone), kept or not; how many of them are there."""
+        return await self._set_expiry(run_ids, at)
+
+    async def _set_expiry(self, run_ids: Sequence[str], at: datetime | None) -> int:
+        changed = 0
+        for batch in batches(run_ids):
+            async with self._database.writing() as session:
+                done = await session.exec(
+                    update(StoredResult)
+                    .where(col(StoredResult.run_id).in_(batch))
+                    .values(expires_at=at)
+                    .execution_options(**_NOTHING_LOADED)
+                )
+                changed += done.rowcount
+        return changed
 
     async def purge(self) -> int:
-        """Delete what has expired; how many."""
+        """Delete what has expired, a batch a transaction, so that runs are stored and finished in between; how many.
+
+        Where RESULT_TTL_DAYS was made shorter, what is older than promised then goes first: nothing that is not kept
+        lives longer than the setting from now on.
+        """
+        now = utc_now()
         async with self._database.writing() as session:
-            done = await session.exec(delete(StoredResult).where(col(StoredResult.expires_at) <= utc_now()))
-            return done.rowcount
+            await session.exec(
+                update(StoredResult)
+                .where(col(StoredResult.expires_at) > now + self._ttl)
+                .values(expires_at=now + self._ttl)
+                .execution_options(**_NOTHING_LOADED)
+            )
+        old = select(StoredResult.run_id).where(col(StoredResult.expires_at) <= now).limit(BATCH)
+        deleted = 0
+        while True:
+            async with self._database.writing() as session:
+                done = await session.exec(
+                    delete(StoredResult).where(col(StoredResult.run_id).in_(old)).execution_options(**_NOTHING_LOADED)
+                )
+            deleted += done.rowcount
+            if done.rowcount < BATCH:
+                return deleted
+
+
+def _result(row: StoredResult) -> ExecutionResult:
+    verdict = decode(row.verdict_json) if row.verdict_json is not None else None
+    return ExecutionResult(row.run_id, row.source, row.stdin, verdict, row.created_at)

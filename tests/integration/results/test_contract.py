@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import briskdb
@@ -139,3 +140,57 @@ async def test_the_purge_spares_what_is_young(store: ResultStore) -> None:
     await store.put_pending("r1", "x", "")
     assert await store.purge() == 0
     assert await store.get("r1") is not None
+
+
+async def test_many_bodies_are_read_at_once(store: ResultStore) -> None:
+    """By run id; what is not there is left out, and more ids than fit into one statement are no matter."""
+    await store.put_pending("r1", "one", "")
+    await store.put_pending("r2", "two", "")
+    await store.finish("r2", VERDICT)
+    found = await store.get_many(["r2", "nothing", "r1", *(f"n{n}" for n in range(1_000))])
+    assert {run_id: (body.source, body.verdict) for run_id, body in found.items()} == {
+        "r1": ("one", None),
+        "r2": ("two", VERDICT),
+    }
+
+
+async def test_no_ids_give_no_bodies(store: ResultStore) -> None:
+    """An empty page asks nothing."""
+    assert (await store.get_many([]), await store.present([]), await store.delete_many([])) == ({}, set(), 0)
+
+
+async def test_bodies_are_deleted_for_good(store: ResultStore) -> None:
+    """Those that were named and no others; it says how many there were."""
+    for run_id in ("r1", "r2", "r3"):
+        await store.put_pending(run_id, "x", "")
+    await store.keep(["r1"])
+    assert await store.delete_many(["r1", "r3", "nothing"]) == 2
+    assert await store.present(["r1", "r2", "r3"]) == {"r2"}
+
+
+async def test_what_is_kept_does_not_expire(store: ResultStore) -> None:
+    """Neither hidden nor purged, however old."""
+    await store.put_pending("r1", "x", "")
+    await store.expire(["r1"], datetime.now(UTC) - timedelta(seconds=1))
+    assert await store.get("r1") is None
+    assert await store.keep(["r1", "nothing"]) == 1
+    assert await store.get("r1") is not None
+    assert await store.purge() == 0
+
+
+async def test_what_is_kept_no_longer_expires_when_told(store: ResultStore) -> None:
+    """Not before the moment that was said."""
+    await store.put_pending("r1", "x", "")
+    await store.keep(["r1"])
+    assert await store.expire(["r1", "nothing"], datetime.now(UTC) + timedelta(hours=1)) == 1
+    assert await store.purge() == 0
+    await store.expire(["r1"], datetime.now(UTC) - timedelta(seconds=1))
+    assert (await store.get("r1"), await store.purge()) == (None, 1)
+
+
+async def test_a_purge_of_many_goes_in_batches(tmp_path: Path) -> None:
+    """All of them go, and none is counted twice. (SQL only: a thousand inserts take the stand-in half a minute.)"""
+    async with sql_store(tmp_path, ttl_days=0) as expiring:
+        for n in range(1_001):
+            await expiring.put_pending(f"r{n}", "x", "")
+        assert await expiring.purge() == 1_001
