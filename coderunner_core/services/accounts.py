@@ -27,7 +27,7 @@ async def register(core: Core, name: str, display_name: str, password: str, *, i
     """Make a student's account for whoever asks. Raises BadInput, NotAllowed (closed) and TooMany (per address)."""
     if not core.settings.registration_open:
         raise NotAllowed("Registration is closed here. Ask your teacher for an account.")
-    folded, shown = _checked(name, display_name)
+    folded, shown = checked_names(name, display_name)
     passwords.check_new(password, folded)
     await core.throttle.hit(
         "register",
@@ -41,13 +41,13 @@ async def register(core: Core, name: str, display_name: str, password: str, *, i
 
 async def create_user(core: Core, name: str, display_name: str, password: str, role: Role) -> User:
     """Make an account of any role; for the terminal, where the operator is the authority. Raises BadInput."""
-    folded, shown = _checked(name, display_name)
+    folded, shown = checked_names(name, display_name)
     passwords.check_new(password, folded)
     return await _insert(core, folded, shown, password, role)
 
 
 async def set_password(core: Core, name: str, password: str) -> None:
-    """Give an account a new password; for the terminal. Raises NotFound and BadInput."""
+    """Give an account a new password, which ends its sessions; for the terminal. Raises NotFound and BadInput."""
     folded = fold(name)
     passwords.check_new(password, folded)
     hashed = await passwords.hash_new(password)
@@ -55,7 +55,7 @@ async def set_password(core: Core, name: str, password: str) -> None:
         user = (await session.exec(select(User).where(User.name == folded))).first()
         if user is None:
             raise NotFound(f"There is nobody named {folded!r}.")
-        user.password_hash = hashed
+        user.password_hash, user.password_changed_at = hashed, utc_now()
         session.add(user)
 
 
@@ -104,7 +104,8 @@ def as_actor(user: User, session_id: str = "") -> Actor:
     return Actor(user.id, user.name, user.display_name, Role(user.role), session_id)
 
 
-def _checked(name: str, display_name: str) -> tuple[str, str]:
+def checked_names(name: str, display_name: str) -> tuple[str, str]:
+    """The name to sign in with, folded, and the one that is shown. Raises BadInput."""
     folded = fold(name)
     if not folded:
         raise BadInput("Choose a name to sign in with.")

@@ -1,4 +1,8 @@
-"""Writes down who did what to others or to the installation; an entry is committed with the change it tells of."""
+"""Writes down who did what to others or to the installation; an entry is committed with the change it tells of.
+
+An entry names people by ``person()`` and in no other way: never by the name they show, never in words of one's own.
+That is what lets the name of somebody who is deleted be found and taken out of every earlier entry.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,11 @@ from coderunner_core.models import AuditEntry
 
 _TARGET_LENGTH = 120
 _DETAILS_LENGTH = 400
+
+
+def person(user_id: int | None, name: str) -> str:
+    """How an entry names somebody: ``ada (user 7)``."""
+    return f"{name} (user {user_id})"
 
 
 def record(

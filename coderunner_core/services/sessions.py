@@ -17,6 +17,7 @@ from coderunner_core.services.accounts import as_actor
 
 _ALGORITHM = "HS256"
 _ISSUER = "code-runner"
+_REQUIRED = ["exp", "iat", "sub", "jti"]
 
 
 async def issue(actor: Actor, core: Core) -> str:
@@ -26,22 +27,29 @@ async def issue(actor: Actor, core: Core) -> str:
         "iss": _ISSUER,
         "sub": str(actor.user_id),
         "jti": uuid.uuid4().hex,
-        "iat": now,
+        "iat": now.timestamp(),  # with its fraction: a password may change within the same second
         "exp": now + timedelta(days=core.settings.session_days),
     }
     return jwt.encode(claims, core.settings.jwt_secret.get_secret_value(), _ALGORITHM)
 
 
 async def verify(core: Core, token: str) -> Actor:
-    """Who holds this token. Raises NotSignedIn when it is missing, forged, expired or signed out."""
+    """Who holds this token.
+
+    Raises NotSignedIn when it is missing, forged, expired, signed out, or older than the account's password.
+    """
     claims = _claims(core, token)
     revoked = select(RevokedSession.session_id).where(RevokedSession.session_id == claims["jti"]).exists()
     statement = select(User).where(User.id == int(claims["sub"]), col(User.disabled_at).is_(None), ~revoked)
     async with core.database.reading() as session:
         user = (await session.exec(statement)).first()
-    if user is None:
+    if user is None or _before_password(user, claims):
         raise NotSignedIn("Your session has ended. Please sign in again.")
     return as_actor(user, session_id=claims["jti"])
+
+
+def _before_password(user: User, claims: dict[str, str]) -> bool:
+    return user.password_changed_at is not None and float(claims["iat"]) < user.password_changed_at.timestamp()
 
 
 async def revoke(core: Core, token: str) -> None:
@@ -64,7 +72,7 @@ def _claims(core: Core, token: str) -> dict[str, str]:
     for secret in core.settings.verifying_secrets:
         try:
             claims: dict[str, str] = jwt.decode(
-                token, secret, algorithms=[_ALGORITHM], issuer=_ISSUER, options={"require": ["exp", "sub", "jti"]}
+                token, secret, algorithms=[_ALGORITHM], issuer=_ISSUER, options={"require": _REQUIRED}
             )
             int(claims["sub"])
             return claims
