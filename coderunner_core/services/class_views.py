@@ -31,6 +31,9 @@ class CellView:
     attempts: int
     why: str = ""  # of stuck, in words: "7 attempts, the same IndexError 4 times"
     last_ms: int = 0  # the newest press
+    last_outcome: str = ""  # of the newest press; empty while there is none
+    last_error: str = ""
+    opened_ms: int = 0  # when they first looked at the problem
     stuck_from_ms: int = 0  # when it becomes stuck if nothing happens any more
 
 
