@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
+import os
+import socket
 from collections.abc import AsyncIterator
 
 import reflex as rx
@@ -11,7 +14,8 @@ import reflex as rx
 from coderunner_app import current
 from coderunner_app.push import hub
 from coderunner_core import logs, reporting
-from coderunner_core.core import open_core
+from coderunner_core.core import Core, open_core
+from coderunner_core.operations.ticker import Ticker
 from coderunner_core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -28,7 +32,7 @@ def wire(app: rx.App, settings: Settings) -> None:
     @contextlib.asynccontextmanager
     async def opened(app: rx.App) -> AsyncIterator[None]:
         app.event_processor.graceful_shutdown_timeout = FINISH_HANDLERS_S
-        async with open_core(settings) as core, hub.running(app, settings.redis_url):
+        async with open_core(settings) as core, hub.running(app, settings.redis_url), _ticking(core):
             current.use(core)
             log.info("web ready", extra={"origin": settings.origin, "problems": len(core.curriculum.problems)})
             try:
@@ -37,3 +41,16 @@ def wire(app: rx.App, settings: Settings) -> None:
                 current.use(None)
 
     app.register_lifespan_task(opened)
+
+
+@contextlib.asynccontextmanager
+async def _ticking(core: Core) -> AsyncIterator[None]:
+    """Wake the operations pages while somebody looks at one."""
+    who = f"{socket.gethostname()}.{os.getpid()}"
+    task = asyncio.create_task(Ticker(core.control, who).run(), name="ops-ticker")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from redis.asyncio import Redis
@@ -12,12 +12,14 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from coderunner_core.contract import RunStatus
+from coderunner_core.control import Control, RedisControl
 from coderunner_core.curriculum import Curriculum
 from coderunner_core.curriculum import load as load_curriculum
 from coderunner_core.database import Database
 from coderunner_core.events import Chunk, Events
 from coderunner_core.limits import RedisThrottle, Throttle
 from coderunner_core.load import Load, RedisLoad
+from coderunner_core.observing import Nobody, Observer
 from coderunner_core.queue import REDIS_TIMEOUT_S, Queue, RedisQueue
 from coderunner_core.quotas import Quotas, RedisQuotas
 from coderunner_core.results import ResultStore, SqlResultStore
@@ -55,7 +57,9 @@ class Core:
     throttle: Throttle
     quotas: Quotas
     load: Load
+    control: Control
     curriculum: Curriculum
+    observer: Observer = field(default_factory=Nobody)
 
 
 def connect_redis(settings: Settings) -> Redis:
@@ -103,5 +107,6 @@ async def open_core(settings: Settings, curriculum: Curriculum | None = None) ->
             throttle=RedisThrottle(settings.redis_url),
             quotas=RedisQuotas(redis),
             load=RedisLoad(redis),
+            control=RedisControl(redis),
             curriculum=curriculum,
         )

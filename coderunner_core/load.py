@@ -89,10 +89,5 @@ def say_gone(redis: Redis, kind: RunKind, worker: str) -> None:
     redis.zrem(ready_key(kind), worker)
 
 
-def ready_workers(redis: Redis, kind: RunKind) -> int:
-    """How many worker processes of a kind can take work now."""
-    return redis.zcount(ready_key(kind), time.time(), "+inf")  # type: ignore[return-value]
-
-
 def _durations_key(kind: RunKind) -> str:
     return f"load:{kind.value}:busy_ms"

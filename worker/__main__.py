@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
+import logging
 import sys
 import time
 
-from redis import Redis
-from redis.exceptions import RedisError
-
 from coderunner_core import logs
 from coderunner_core.contract import RunKind
+from coderunner_core.core import open_core
+from coderunner_core.curriculum import Curriculum
 from coderunner_core.errors import CodeRunnerError
-from coderunner_core.load import ready_workers
 from coderunner_core.settings import Settings, load_settings
 
 
@@ -29,7 +29,7 @@ def main(argv: list[str]) -> int:
     process = commands.add_parser("process", help="be one worker process (started by 'start')")
     process.add_argument("kind", choices=[kind.value for kind in RunKind])
     process.add_argument("name")
-    ready = commands.add_parser("ready", help="exit 0 once every configured worker process can take work")
+    ready = commands.add_parser("ready", help="exit 0 once the stores answer and every worker has lately run a program")
     ready.add_argument("--wait", type=float, default=0.0, metavar="SECONDS")
     args = parser.parse_args(argv)
     try:
@@ -62,21 +62,22 @@ def _start(settings: Settings) -> int:
 
 
 def _ready(settings: Settings, wait_s: float) -> int:
-    wanted = settings.worker_concurrency_execution + settings.worker_concurrency_submission
-    redis = Redis.from_url(settings.redis_url)
-    deadline = time.monotonic() + wait_s
-    while True:
-        try:
-            found = sum(ready_workers(redis, kind) for kind in RunKind)
-        except RedisError as error:
-            found = 0
-            print(f"Redis does not answer: {type(error).__name__}", file=sys.stderr)
-        if found >= wanted:
-            return 0
-        if time.monotonic() >= deadline:
-            print(f"{found} of {wanted} workers are ready", file=sys.stderr)
-            return 1
-        time.sleep(0.1)
+    from worker.readiness import Readiness, look
+
+    async def ask() -> Readiness:
+        deadline = time.monotonic() + wait_s
+        async with open_core(settings, Curriculum(())) as core:  # probes ask often; no problem is needed for it
+            while True:
+                found = await look(core)
+                if found.ok or time.monotonic() >= deadline:
+                    return found
+                await asyncio.sleep(0.1)
+
+    logging.disable(logging.WARNING)  # what is missing is said once, below
+    found = asyncio.run(ask())
+    if not found.ok:
+        print(found.in_words(), file=sys.stderr)
+    return 0 if found.ok else 1
 
 
 if __name__ == "__main__":

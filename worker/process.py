@@ -11,7 +11,6 @@ import threading
 from contextlib import ExitStack
 
 from redis import Redis
-from redis.exceptions import RedisError
 from rq import Queue
 from rq.serializers import JSONSerializer
 
@@ -19,13 +18,14 @@ from coderunner_core import logs, reporting
 from coderunner_core.contract import RunKind
 from coderunner_core.core import open_core
 from coderunner_core.events import ChunkWriter
-from coderunner_core.load import READY_TTL_S, say_gone, say_ready
 from coderunner_core.queue import QUEUE_NAMES
 from coderunner_core.settings import Settings
 from sandbox import Sandbox, SandboxConfig
 from worker import jobs
+from worker.canary import Canary
 from worker.cancel import CancelListener
 from worker.runtime import Runtime
+from worker.vital_signs import VitalSigns
 from worker.warm_worker import WarmWorker
 
 log = logging.getLogger(__name__)
@@ -65,11 +65,20 @@ def run_process(settings: Settings, kind: RunKind, name: str) -> None:
         sandbox = stack.enter_context(Sandbox(sandbox_config(settings, owner=name)))
         cancels = CancelListener(redis)
         stack.callback(cancels.close)
-        jobs.use(Runtime(name, core, sandbox, ChunkWriter(redis), cancels, loop))
+        signs = VitalSigns(redis, kind, name, Canary(sandbox), sandbox.stats, lambda _: None)
+        jobs.use(Runtime(name, core, sandbox, ChunkWriter(redis), cancels, loop, on_done=signs.run_done))
         stack.callback(jobs.use, None)
-        stack.enter_context(_Readiness(redis, kind, name))
+        stack.enter_context(signs)
         queue = Queue(QUEUE_NAMES[kind], connection=redis, serializer=JSONSerializer)
-        worker = WarmWorker([queue], name=name, connection=redis, serializer=JSONSerializer, worker_ttl=60, stop=stop)
+        worker = WarmWorker(
+            [queue],
+            name=name,
+            connection=redis,
+            serializer=JSONSerializer,
+            worker_ttl=60,
+            stop=stop,
+            may_take=signs.may_take,
+        )
         log.info("worker ready", extra={"worker": name, "queue": queue.name})
         worker.work(logging_level="WARNING")
         log.info("worker stopped", extra={"worker": name})
@@ -80,32 +89,3 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() == 1 and os.environ.get("CODERUNNER_SUPERVISED"):
         raise SystemExit("the supervisor died before this worker had started")
-
-
-class _Readiness:
-    """Says in Redis that this process can take work, for as long as it can."""
-
-    def __init__(self, redis: Redis, kind: RunKind, name: str) -> None:
-        self._redis, self._kind, self._name = redis, kind, name
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._keep_saying, name="readiness", daemon=True)
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join()
-        try:
-            say_gone(self._redis, self._kind, self._name)
-        except RedisError:
-            log.info("readiness left to expire", extra={"worker": self._name})
-
-    def _keep_saying(self) -> None:
-        while True:
-            try:
-                say_ready(self._redis, self._kind, self._name)
-            except RedisError:
-                log.warning("readiness not said", exc_info=True)
-            if self._done.wait(READY_TTL_S / 3):
-                return

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -44,6 +44,7 @@ class Runtime:
     chunks: ChunkWriter
     cancels: CancelListener
     loop: asyncio.Runner
+    on_done: Callable[[], None] = lambda: None  # a run went through to its verdict
 
     def execute(self, run_id: str) -> None:
         """Take a run through to its verdict. Whatever goes wrong is logged and ends as internal_error."""
@@ -56,6 +57,8 @@ class Runtime:
             with self._announced(claim):
                 verdict = self._verdict(claim, cancel)
         self._await(self._finish(claim, verdict, busy_ms=(time.monotonic() - begun) * 1000))
+        if verdict.outcome is not Outcome.INTERNAL_ERROR:
+            self.on_done()
         log.info(
             "run finished",
             extra={

@@ -46,18 +46,21 @@ class Supervisor:
         for signum in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(signum, self._stop.set)
         await self._release_predecessors()
-        kinds = [RunKind.RUN] * self._settings.worker_concurrency_execution
-        kinds += [RunKind.SUBMIT] * self._settings.worker_concurrency_submission
+        places = {
+            RunKind.RUN: self._settings.worker_concurrency_execution,
+            RunKind.SUBMIT: self._settings.worker_concurrency_submission,
+        }
         async with asyncio.TaskGroup() as group:
-            for kind in kinds:
-                group.create_task(self._keep_alive(kind))
+            for kind, count in places.items():
+                for place in range(1, count + 1):
+                    group.create_task(self._keep_alive(kind, place))
             group.create_task(self._every(SWEEP_EVERY_S, self._sweep))
             group.create_task(self._every(PURGE_EVERY_S, self._purge))
 
-    async def _keep_alive(self, kind: RunKind) -> None:
+    async def _keep_alive(self, kind: RunKind, place: int) -> None:
         while not self._stop.is_set():
             self._started += 1
-            name = f"{self._prefix}.{kind.value}.{self._started}"
+            name = f"{self._prefix}.{kind.value}.{place}.{self._started}"
             begun = time.monotonic()
             process = await self._spawn(kind, name)
             await self._watch(process, name)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -23,6 +24,7 @@ from rq.queue import Queue
 log = logging.getLogger(__name__)
 
 IDLE_TICK_S = 2
+HELD_TICK_S = 0.5
 HEARTBEAT_S = 5
 LEASE_S = 30
 
@@ -31,12 +33,16 @@ class WarmWorker(SimpleWorker):
     """Takes jobs one at a time in this very process, until it is told to stop.
 
     ``stop`` is set by whoever was asked to stop before ``work()`` put this class's own signal handlers in place.
+    ``may_take`` is asked before each job, and every IDLE_TICK_S while there is none.
     """
 
-    def __init__(self, *args: Any, stop: threading.Event, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, stop: threading.Event, may_take: Callable[[], bool] = lambda: True, **options: Any
+    ) -> None:
         """See rq.SimpleWorker for the other arguments."""
         super().__init__(*args, **options)
         self._asked_early = stop
+        self._may_take = may_take
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         """Finish the job in hand and take no other. Touches nothing but a flag: it runs inside a signal handler."""
@@ -45,6 +51,10 @@ class WarmWorker(SimpleWorker):
     def dequeue_job_and_maintain_ttl(self, timeout: int | None, max_idle_time: int | None = None) -> Any:
         """The next job, or StopRequested once somebody asked to stop."""
         while not (self._stop_requested or self._asked_early.is_set()):
+            if not self._may_take():
+                self.heartbeat()
+                self._asked_early.wait(HELD_TICK_S)
+                continue
             found = super().dequeue_job_and_maintain_ttl(IDLE_TICK_S, IDLE_TICK_S)
             if found is not None:
                 return found

@@ -103,6 +103,7 @@ async def finish(core: Core, run_id: str, verdict: Verdict) -> bool:
         counted = run.kind == RunKind.SUBMIT and await progress.record(
             session, run.user_id, run.problem_id, verdict.outcome, verdict.score or 0
         )
+    core.observer.run_finished(run)
     if verdict.outcome in progress.NOT_A_TRY:
         await give_quota_back(core, run)
     await _announce_finished(core, run, counted)
@@ -137,6 +138,26 @@ async def release(core: Core, worker: str) -> int:
     return len(left)
 
 
+async def put_back(core: Core, run_id: str) -> bool:
+    """Have a run that got stuck tried again, now. After MAX_ATTEMPTS it ends as internal_error instead.
+
+    False when there is nothing to do: it is finished, or waits in its queue as it should. A worker that has it all the
+    same and ends it later changes nothing: the first verdict counts and there is no second.
+    """
+    async with core.database.reading() as session:
+        run = await session.get(Run, run_id)
+    if run is None or run.status == RunStatus.FINISHED or await _waits(core, run):
+        return False
+    return await _try_again(core, run)
+
+
+async def _waits(core: Core, run: Run) -> bool:
+    """Whether its job is in the queue."""
+    return (
+        run.status == RunStatus.PENDING and await core.queue.place(RunKind(run.kind), run.id, run.attempt) is not None
+    )
+
+
 async def workers_at_work(core: Core) -> set[str]:
     """The names of the workers that have a run in their hands, living or dead."""
     async with core.database.reading() as session:
@@ -155,11 +176,8 @@ async def sweep(core: Core) -> int:
         found = list((await session.exec(stale.order_by(col(Run.created_at)).limit(SWEEP_LIMIT))).all())
     brought_back = 0
     for run in found:
-        if (
-            run.status == RunStatus.PENDING
-            and await core.queue.place(RunKind(run.kind), run.id, run.attempt) is not None
-        ):
-            continue  # it waits, as it should
+        if await _waits(core, run):
+            continue
         brought_back += await _try_again(core, run)
     return brought_back
 

@@ -1,0 +1,44 @@
+"""An installation of fakes and an admin who looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from coderunner_core.actors import Actor
+from coderunner_core.core import Core
+from coderunner_core.models import Role
+from coderunner_core.services import accounts
+from tests.fakes import FakeControl, FakeQueue, open_fake_core
+
+PASSWORD = "correct horse"
+
+
+@pytest.fixture
+async def core(tmp_path: Path) -> AsyncIterator[Core]:
+    async with open_fake_core(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def control(core: Core) -> FakeControl:
+    assert isinstance(core.control, FakeControl)
+    return core.control
+
+
+@pytest.fixture
+def queue(core: Core) -> FakeQueue:
+    assert isinstance(core.queue, FakeQueue)
+    return core.queue
+
+
+@pytest.fixture
+async def ada(core: Core) -> Actor:
+    return accounts.as_actor(await accounts.create_user(core, "ada", "Ada", PASSWORD, Role.STUDENT))
+
+
+@pytest.fixture
+async def lovelace(core: Core) -> Actor:
+    return accounts.as_actor(await accounts.create_user(core, "lovelace", "Lovelace", PASSWORD, Role.ADMIN))
