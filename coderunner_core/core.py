@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -43,6 +43,9 @@ class Announcer(Protocol):
 
     async def replay(self, run_id: str, after_seq: int = -1) -> list[Chunk]:
         """The remembered output of a run."""
+
+    async def forget(self, run_ids: Sequence[str]) -> None:
+        """Remember nothing of these runs any more."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ worker died, always follow those of the first.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,3 +119,10 @@ class Events:
             if data["seq"] > after_seq:
                 chunks.append(Chunk(data["run"], data["seq"], Stream(data["stream"]), data["text"]))
         return chunks
+
+    async def forget(self, run_ids: Sequence[str]) -> None:
+        """Remember nothing of these runs any more; whoever they belonged to is gone."""
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for run_id in run_ids:
+                pipe.unlink(stream_key(run_id))
+            await pipe.execute()

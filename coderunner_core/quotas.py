@@ -81,6 +81,9 @@ class Quotas(Protocol):
     async def left(self, user_id: int, kind: RunKind, allowance: Allowance) -> Left:
         """What is left."""
 
+    async def forget(self, user_id: int) -> None:
+        """Count nothing of this person any more."""
+
 
 class RedisQuotas:
     """Moving windows: at no moment did more than the limit fall into the last minute or the last day."""
@@ -118,6 +121,10 @@ class RedisQuotas:
         used: Sequence[int] = await self._used(keys=_keys(user_id, kind), args=lengths_ms)
         minute, day = (max(0, limit - n) for (_, limit, _), n in zip(allowance.windows, used, strict=True))
         return Left(this_minute=min(minute, day), today=day)
+
+    async def forget(self, user_id: int) -> None:
+        """Count nothing of this person any more; they are gone."""
+        await self._redis.delete(*(key for kind in RunKind for key in _keys(user_id, kind)))
 
 
 def _keys(user_id: int, kind: RunKind) -> list[str]:

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     sign_in_window_s: int = Field(300, ge=10, description="seconds of the sign-in window")
     registrations_per_ip: int = Field(60, ge=1, description="accounts an address may register in an hour")
 
+    self_deletion: bool = Field(True, description="whether people may delete their own account")
+    audit_days: int = Field(365, ge=1, description="days that the log of who did what is kept")
+
     worker_concurrency_execution: int = Field(2, ge=1, le=64, description="worker processes for code-execution (Run)")
     worker_concurrency_submission: int = Field(
         1, ge=1, le=64, description="worker processes for code-submission (Submit)"

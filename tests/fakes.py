@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,9 @@ class FakeEvents:
     async def replay(self, run_id: str, after_seq: int = -1) -> list[Chunk]:
         return [chunk for chunk in self.chunks if chunk.run_id == run_id and chunk.seq > after_seq]
 
+    async def forget(self, run_ids: Sequence[str]) -> None:
+        self.chunks = [chunk for chunk in self.chunks if chunk.run_id not in run_ids]
+
 
 class FakeThrottle:
     """Counts for ever, so that a test reaches the limit without waiting."""
@@ -101,6 +104,10 @@ class FakeQuotas:
     async def left(self, user_id: int, kind: RunKind, allowance: Allowance) -> Left:
         used = len(self.taken.get((user_id, kind), []))
         return Left(allowance.per_minute - used, allowance.per_day - used)
+
+    async def forget(self, user_id: int) -> None:
+        for kind in RunKind:
+            self.taken.pop((user_id, kind), None)
 
 
 class FakeLoad:

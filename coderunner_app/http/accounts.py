@@ -51,7 +51,8 @@ async def sign_out(request: Request) -> Response:
     settings = current.core().settings
     response = _redirect(routes.LANDING)
     try:
-        await sessions.revoke(current.core(), cookies.session_of(request.headers.get("cookie", ""), settings))
+        token = cookies.session_of(request.headers.get("cookie", ""), settings)
+        await sessions.revoke(current.core(), token, ip=client_ip(request))
     except Exception:  # the browser forgets the session in any case
         log.exception("a session could not be revoked", extra=_ids(request))
     cookies.end_session(response, settings)

@@ -62,7 +62,11 @@ class Comment(SQLModel, table=True):
     """One message of the talk between a student and their teachers about a problem, perhaps about one run of it."""
 
     __tablename__ = "comment"
-    __table_args__ = (Index("ix_comment_student_problem_created", "student_id", "problem_id", "created_at"),)
+    __table_args__ = (
+        Index("ix_comment_student_problem_created", "student_id", "problem_id", "created_at"),
+        Index("ix_comment_run", "run_id"),  # deleting a run looks for the comments on it
+        Index("ix_comment_author", "author_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     student_id: int = Field(sa_column_args=belongs_to("user_account.id"), nullable=False)

@@ -11,11 +11,13 @@ from sqlmodel import select
 from coderunner_core import passwords
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
-from coderunner_core.errors import BadInput, NotAllowed, NotFound, SignInFailed
+from coderunner_core.errors import BadInput, NotAllowed, NotFound, SignInFailed, TooMany
 from coderunner_core.models import NAME_LENGTH, Role, User, utc_now
+from coderunner_core.services import audit
 
 _NAME = re.compile(r"[^\W_][\w.-]*")
 _HOUR_S = 3600
+_FAILURES_LOGGED = 30  # entries about failed sign-ins that one address can cause in an hour
 
 
 def fold(name: str) -> str:
@@ -36,7 +38,7 @@ async def register(core: Core, name: str, display_name: str, password: str, *, i
         window_s=_HOUR_S,
         message="Many accounts were made from here within the hour.",
     )
-    return as_actor(await _insert(core, folded, shown, password, Role.STUDENT))
+    return as_actor(await _insert(core, folded, shown, password, Role.STUDENT, ip=ip))
 
 
 async def create_user(core: Core, name: str, display_name: str, password: str, role: Role) -> User:
@@ -79,22 +81,64 @@ async def sign_in(core: Core, name: str, password: str, *, ip: str) -> Actor:
         window_s=settings.sign_in_window_s,
         message="There were too many sign-in tries from here.",
     )
-    await core.throttle.hit(
-        "sign-in-account",
-        folded,
-        allowed=settings.sign_in_tries_per_account,
-        window_s=settings.sign_in_window_s,
-        message="There were too many sign-in tries for this name.",
-    )
+    await count_try(core, folded)
     async with core.database.reading() as session:
         user = (await session.exec(select(User).where(User.name == folded))).first()
     right = await passwords.matches(password, user.password_hash if user else None)
     if user is None or not right or user.disabled_at is not None:
+        await _write_down_failure(core, user, ip)
         raise SignInFailed
-    await core.throttle.forget(
-        "sign-in-account", folded, allowed=settings.sign_in_tries_per_account, window_s=settings.sign_in_window_s
+    await forget_tries(core, folded)
+    actor = as_actor(user)
+    async with core.database.writing() as session:
+        audit.record(session, actor, "sign_in", ip=ip)
+    return actor
+
+
+async def _write_down_failure(core: Core, user: User | None, ip: str) -> None:
+    """At most so many an hour, so that nobody fills the log. A name that nobody has is not kept: it may be a password
+    that was typed into the wrong field.
+    """
+    try:
+        await core.throttle.hit("failed-sign-in-log", ip, allowed=_FAILURES_LOGGED, window_s=_HOUR_S, message="")
+    except TooMany:
+        return
+    target = audit.person(user.id, user.name) if user else "a name that nobody has"
+    details = "the account is disabled" if user and user.disabled_at else ""
+    async with core.database.writing() as session:
+        audit.record(session, None, "sign_in.failed", target, details, ip=ip)
+
+
+async def prove(core: Core, name: str, password: str) -> User:
+    """The account of somebody who types their password again. Raises SignInFailed and TooMany."""
+    await count_try(core, name)
+    async with core.database.reading() as session:
+        user = (await session.exec(select(User).where(User.name == name))).first()
+    if not await passwords.matches(password, user.password_hash if user else None) or user is None:
+        raise SignInFailed
+    await forget_tries(core, name)
+    return user
+
+
+async def count_try(core: Core, folded: str) -> None:
+    """Count a try to prove who one is. Raises TooMany."""
+    await core.throttle.hit(
+        "sign-in-account",
+        folded,
+        allowed=core.settings.sign_in_tries_per_account,
+        window_s=core.settings.sign_in_window_s,
+        message="There were too many sign-in tries for this name.",
     )
-    return as_actor(user)
+
+
+async def forget_tries(core: Core, folded: str) -> None:
+    """Forget the tries of an account: it was them, or they are gone."""
+    await core.throttle.forget(
+        "sign-in-account",
+        folded,
+        allowed=core.settings.sign_in_tries_per_account,
+        window_s=core.settings.sign_in_window_s,
+    )
 
 
 def as_actor(user: User, session_id: str = "") -> Actor:
@@ -121,12 +165,16 @@ def checked_names(name: str, display_name: str) -> tuple[str, str]:
     return folded, shown
 
 
-async def _insert(core: Core, folded: str, shown: str, password: str, role: Role) -> User:
+async def _insert(core: Core, folded: str, shown: str, password: str, role: Role, *, ip: str | None = None) -> User:
+    """``ip`` is that of somebody who registers; an account that is made otherwise is written down by who makes it."""
     hashed = await passwords.hash_new(password)
     user = User(name=folded, display_name=shown, role=role, password_hash=hashed, created_at=utc_now())
     try:
         async with core.database.writing() as session:
             session.add(user)
+            if ip is not None:
+                await session.flush()
+                audit.record(session, as_actor(user), "register", ip=ip)
     except IntegrityError:
         raise BadInput("That name is taken. Choose another one.") from None
     return user

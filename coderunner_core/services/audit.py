@@ -6,6 +6,8 @@ That is what lets the name of somebody who is deleted be found and taken out of 
 
 from __future__ import annotations
 
+from sqlalchemy import func, update
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from coderunner_core.actors import Actor
@@ -18,6 +20,11 @@ _DETAILS_LENGTH = 400
 def person(user_id: int | None, name: str) -> str:
     """How an entry names somebody: ``ada (user 7)``."""
     return f"{name} (user {user_id})"
+
+
+def pseudonym(user_id: int) -> str:
+    """How an entry names somebody who is no more."""
+    return f"deleted person (user {user_id})"
 
 
 def record(
@@ -34,3 +41,21 @@ def record(
             ip=ip,
         )
     )
+
+
+async def forget(session: AsyncSession, user_id: int, name: str) -> None:
+    """Take somebody's name and addresses out of every entry, done by them or to them; what happened stays."""
+    await session.exec(
+        update(AuditEntry)
+        .where(col(AuditEntry.actor_id) == user_id)
+        .values(actor_name=pseudonym(user_id), ip="")
+        .execution_options(synchronize_session=False)
+    )
+    known = person(user_id, name)
+    for column in (col(AuditEntry.target), col(AuditEntry.details)):
+        await session.exec(
+            update(AuditEntry)
+            .where(column.contains(known, autoescape=True))
+            .values({column: func.replace(column, known, pseudonym(user_id))})
+            .execution_options(synchronize_session=False)
+        )

@@ -13,6 +13,7 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import NotSignedIn
 from coderunner_core.models import RevokedSession, User, utc_now
+from coderunner_core.services import audit
 from coderunner_core.services.accounts import as_actor
 
 _ALGORITHM = "HS256"
@@ -52,7 +53,7 @@ def _before_password(user: User, claims: dict[str, str]) -> bool:
     return user.password_changed_at is not None and float(claims["iat"]) < user.password_changed_at.timestamp()
 
 
-async def revoke(core: Core, token: str) -> None:
+async def revoke(core: Core, token: str, *, ip: str = "") -> None:
     """End a session before its time. A token that is not valid any more is fine: it is ended already."""
     try:
         claims = _claims(core, token)
@@ -64,6 +65,9 @@ async def revoke(core: Core, token: str) -> None:
             session.add(
                 RevokedSession(session_id=claims["jti"], expires_at=datetime.fromtimestamp(int(claims["exp"]), UTC))
             )
+            user = await session.get(User, int(claims["sub"]))
+            if user is not None:
+                audit.record(session, as_actor(user), "sign_out", ip=ip)
 
 
 def _claims(core: Core, token: str) -> dict[str, str]:

@@ -114,6 +114,8 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_comment_student_problem_created", ["student_id", "problem_id", "created_at"], unique=False
         )
+        batch_op.create_index("ix_comment_run", ["run_id"], unique=False)
+        batch_op.create_index("ix_comment_author", ["author_id"], unique=False)
 
     op.create_table(
         "enrolment",
@@ -165,6 +167,8 @@ def downgrade() -> None:
 
     op.drop_table("enrolment")
     with op.batch_alter_table("comment") as batch_op:
+        batch_op.drop_index("ix_comment_author")
+        batch_op.drop_index("ix_comment_run")
         batch_op.drop_index("ix_comment_student_problem_created")
 
     op.drop_table("comment")

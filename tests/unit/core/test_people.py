@@ -12,23 +12,11 @@ from coderunner_core import readable
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, CodeRunnerError, NotAllowed, NotFound, NotSignedIn
-from coderunner_core.models import AuditEntry, ClassTeacher, Enrolment, Role, SchoolClass, User
+from coderunner_core.models import AuditEntry, Role, User
 from coderunner_core.services import accounts, people, sessions
 from coderunner_core.services.people import Created, NewStudent
 from tests.unit.core.conftest import PASSWORD
-
-
-async def make_class(core: Core, teacher: Actor, *students: Actor) -> int:
-    """A class as the tables hold it."""
-    async with core.database.writing() as session:
-        school_class = SchoolClass(name="7b")
-        session.add(school_class)
-        await session.flush()
-        assert school_class.id is not None
-        session.add(ClassTeacher(class_id=school_class.id, user_id=teacher.user_id))
-        for student in students:
-            session.add(Enrolment(class_id=school_class.id, user_id=student.user_id))
-        return school_class.id
+from tests.unit.core.school import make_class
 
 
 async def test_students_sign_in_with_the_passwords_that_were_made(core: Core, hopper: Actor) -> None:
