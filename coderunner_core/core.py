@@ -15,7 +15,7 @@ from coderunner_core.contract import RunStatus
 from coderunner_core.control import Control, RedisControl
 from coderunner_core.curriculum import Curriculum
 from coderunner_core.curriculum import load as load_curriculum
-from coderunner_core.database import Database
+from coderunner_core.database import Database, open_database
 from coderunner_core.events import Chunk, Events
 from coderunner_core.limits import RedisThrottle, Throttle
 from coderunner_core.load import Load, RedisLoad
@@ -95,7 +95,7 @@ async def open_core(settings: Settings, curriculum: Curriculum | None = None) ->
     """Build a Core from settings, and close what it opened. Raises BadProblem when the curriculum cannot be read."""
     curriculum = curriculum or load_curriculum(settings.curriculum_dir)
     async with AsyncExitStack() as stack:
-        database = Database(settings.database)
+        database = open_database(settings)
         stack.push_async_callback(database.close)
         redis = connect_redis(settings)
         stack.push_async_callback(redis.aclose)

@@ -1,54 +1,120 @@
-"""Opens the SQL database: sessions that read, sessions that write, and what makes SQLite safe to share."""
+"""Opens the SQL database: sessions that read, sessions that write, and what makes either kind safe to share.
+
+SQLite lets one process write at a time, so ``writing()`` takes the write lock first and waits for it. PostgreSQL lets
+many write at once: whoever reads before it writes takes a turn first, see ``coderunner_core/services/turns.py``.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, make_url, text
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-BUSY_TIMEOUT_MS = 10_000  # how long a SQLite writer waits for another process before it gives up
+from coderunner_core import database_url
+from coderunner_core.errors import Busy
+from coderunner_core.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_FIRST_PAUSE_S = 0.1  # before a connection is tried again; twice as long each further time
+_AWAY = "The database cannot be reached just now. Please try again in a moment."
+_ANSWER_GRACE_S = 5  # the server ends a statement first and says why; we give up on a server that does not
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How many connections a process may hold, and how long anything may take. Settings.db_* say why."""
+
+    pool_size: int = 10
+    pool_overflow: int = 10
+    pool_timeout_s: float = 10
+    connect_timeout_s: float = 5
+    connect_retries: int = 4
+    statement_timeout_s: float = 15
+    lock_timeout_s: float = 10
+    recycle_s: int = 1800
 
 
 class Database:
-    """One engine. ``reading()`` sees a snapshot; ``writing()`` commits when its block ends without an error."""
+    """One engine. ``reading()`` sees a snapshot; ``writing()`` commits when its block ends without an error.
 
-    def __init__(self, url: str) -> None:
-        self.url = make_url(url)
-        self._sqlite = self.url.get_backend_name() == "sqlite"
-        options: dict[str, Any] = {} if self._sqlite else {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
-        if self._sqlite and self.url.database not in (None, "", ":memory:"):
-            Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
+    Both raise Busy when no connection can be had.
+    """
+
+    def __init__(self, url: str, patience: Patience | None = None) -> None:
+        self._patience = patience or Patience()
+        address = database_url.read(url)
+        self.url = address.url
+        self.is_sqlite = address.is_sqlite
+        in_memory = self.is_sqlite and self.url.database in (None, "", ":memory:")
+        options: dict[str, Any] = {} if in_memory else _pool(self._patience)
+        if self.is_sqlite:
+            if not in_memory:
+                Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
+        else:
+            options["connect_args"] = _postgresql(address.connect_args, self._patience)
         self.engine: AsyncEngine = create_async_engine(self.url, **options)
-        if self._sqlite:
-            _share_sqlite(self.engine)
+        if self.is_sqlite:
+            _share_sqlite(self.engine, self._patience.lock_timeout_s)
+            self._readers = self.engine
+        else:
+            # Several queries of one page see the same moment, as they do in SQLite.
+            self._readers = self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session for queries; whatever it changed is rolled back."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+        async with (
+            self._connected(self._readers) as connection,
+            AsyncSession(connection, expire_on_commit=False) as session,
+        ):
             yield session
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """A session whose changes are committed together at the end of the block, or not at all."""
-        async with self._connection() as connection, AsyncSession(connection, expire_on_commit=False) as session:
+        async with (
+            self._connected(self.engine) as connection,
+            AsyncSession(connection, expire_on_commit=False) as session,
+        ):
+            if self.is_sqlite:
+                # A reader that turns into a writer fails at once when another process wrote in between, whatever
+                # the busy time-out; taking the write lock first waits instead.
+                await connection.execution_options(write_lock_first=True)
             yield session
             await session.commit()
 
     @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[AsyncConnection]:
-        async with self.engine.connect() as connection:
-            if self._sqlite:
-                # A reader that turns into a writer fails at once when another process wrote in between, whatever
-                # the busy time-out; taking the write lock first waits instead.
-                await connection.execution_options(write_lock_first=True)
+    async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        connection = await self._connect(engine)
+        try:
             yield connection
+        finally:
+            await asyncio.shield(connection.close())  # also when the handler was cancelled
+
+    async def _connect(self, engine: AsyncEngine) -> AsyncConnection:
+        """A connection that answers. Nothing was asked of it yet, so trying again cannot do anything twice."""
+        pauses_s = [_FIRST_PAUSE_S * 2**n for n in range(self._patience.connect_retries)]
+        for pause_s in (*pauses_s, None):
+            try:
+                return await engine.connect()
+            except (DBAPIError, PoolTimeout, OSError) as error:  # the server restarts, or a standby takes over
+                if pause_s is None or isinstance(error, PoolTimeout):
+                    log.warning("no connection to the database", exc_info=True)
+                    raise Busy(_AWAY) from error
+                await asyncio.sleep(pause_s)
+        raise AssertionError("the last round returns or raises")
 
     async def ping(self) -> None:
         """Ask the database for an answer; raises what its driver raises when there is none."""
@@ -60,16 +126,63 @@ class Database:
         await self.engine.dispose()
 
 
-def _share_sqlite(engine: AsyncEngine) -> None:
+def open_database(settings: Settings) -> Database:
+    """The database that the settings name."""
+    return Database(
+        settings.database,
+        Patience(
+            pool_size=settings.db_pool_size,
+            pool_overflow=settings.db_pool_overflow,
+            pool_timeout_s=settings.db_pool_timeout_s,
+            connect_timeout_s=settings.db_connect_timeout_s,
+            connect_retries=settings.db_connect_retries,
+            statement_timeout_s=settings.db_timeout_s,
+            lock_timeout_s=settings.db_lock_timeout_s,
+            recycle_s=settings.db_recycle_s,
+        ),
+    )
+
+
+def _pool(patience: Patience) -> dict[str, Any]:
+    return {
+        "pool_size": patience.pool_size,
+        "max_overflow": patience.pool_overflow,
+        "pool_timeout": patience.pool_timeout_s,
+        "pool_recycle": patience.recycle_s,
+        "pool_pre_ping": True,  # a connection that the server has dropped is replaced, not handed out
+    }
+
+
+def _postgresql(arguments: dict[str, Any], patience: Patience) -> dict[str, Any]:
+    """What asyncpg's connect() is given."""
+    server = {
+        "application_name": "coderunner",
+        "statement_timeout": str(round(patience.statement_timeout_s * 1000)),
+        "lock_timeout": str(round(patience.lock_timeout_s * 1000)),
+        # A process that hangs inside a transaction must not hold its locks for ever.
+        "idle_in_transaction_session_timeout": str(round(2 * patience.statement_timeout_s * 1000)),
+        "timezone": "UTC",
+        "jit": "off",  # compiles a plan for longer than any query here runs
+        **arguments.get("server_settings", {}),
+    }
+    return {
+        **arguments,
+        "timeout": patience.connect_timeout_s,
+        "command_timeout": patience.statement_timeout_s + _ANSWER_GRACE_S,
+        "server_settings": server,
+    }
+
+
+def _share_sqlite(engine: AsyncEngine, lock_timeout_s: float) -> None:
     """Set up SQLite so that several web and worker processes can use one file."""
 
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself; on_begin does
         cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={round(lock_timeout_s * 1000)}")  # before all that may have to wait
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=NORMAL")  # safe against a crash of the process; fsync at checkpoints
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 

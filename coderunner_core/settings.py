@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from coderunner_core import database_url
 from coderunner_core.errors import Misconfigured
 
 MIN_SECRET_BYTES = 32  # RFC 7518 section 3.2: an HS256 key is at least as long as its hash
@@ -36,7 +37,41 @@ class Settings(BaseSettings):
     )
     trusted_proxy_hops: int = Field(0, ge=0, le=5, description="proxies in front whose X-Forwarded-For is believed")
 
-    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in DATA_DIR")
+    database_url: str = Field("", description="postgresql://name:password@host/database; empty: SQLite in DATA_DIR")
+    db_pool_size: int = Field(
+        10,
+        ge=1,
+        le=200,
+        description="database connections that a process keeps; a worker uses one or two",
+    )
+    db_pool_overflow: int = Field(
+        10,
+        ge=0,
+        le=200,
+        description="connections beyond those in a rush; all processes' together must fit the server",
+    )
+    db_pool_timeout_s: float = Field(
+        10, gt=0, description="wait for a free connection; longer, and the person at the page has given up"
+    )
+    db_connect_timeout_s: float = Field(
+        5,
+        gt=0,
+        description="wait for a new connection; longer than a lost packet, shorter than patience",
+    )
+    db_connect_retries: int = Field(
+        4, ge=0, le=10, description="further tries to connect, 0.1 s, 0.2 s, 0.4 s … apart: a restart is not noticed"
+    )
+    db_timeout_s: float = Field(
+        15,
+        gt=0,
+        description="longest statement on PostgreSQL; every query here takes milliseconds",
+    )
+    db_lock_timeout_s: float = Field(
+        10, gt=0, description="wait for another who is writing (SQLite: the file, PostgreSQL: a row)"
+    )
+    db_recycle_s: int = Field(
+        1800, ge=1, description="age at which a connection is replaced; below the idle time-out of proxies in between"
+    )
     result_store: Literal["sql", "mongodb"] = Field("sql", description="where the bodies of results are kept")
     mongodb_uri: SecretStr = Field(SecretStr(""), description="MongoDB's address, for RESULT_STORE=mongodb")
     redis_url: str = Field("redis://127.0.0.1:6379/0", description="queues, events, limits and live page state")
@@ -108,7 +143,7 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """The SQLAlchemy URL in force, with an async driver."""
+        """The URL of the database in force."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'coderunner.db'}"
 
     @property
@@ -147,11 +182,21 @@ def _problems(settings: Settings) -> list[str]:
         problems += [f"{name}: has no default in production" for name, value in needed.items() if not value]
         if "redis_url" not in settings.model_fields_set:
             problems.append("REDIS_URL: has no default in production")
+    if problem := _database_problem(settings.database):
+        problems.append(problem)
     if settings.result_store == "mongodb" and not settings.mongodb_uri.get_secret_value():
         problems.append("MONGODB_URI: needed for RESULT_STORE=mongodb")
     if settings.public_origin and not settings.public_origin.startswith(("http://", "https://")):
         problems.append("PUBLIC_ORIGIN: must begin with http:// or https://")
     return problems
+
+
+def _database_problem(url: str) -> str:
+    try:
+        database_url.read(url)
+    except ValueError as error:
+        return f"DATABASE_URL: {error}"
+    return ""
 
 
 def _embedded_secret(data_dir: Path) -> str:

@@ -16,13 +16,14 @@ from coderunner_core.contract import Limits, RunKind, RunStatus
 from coderunner_core.control import RedisMemory, Vitals
 from coderunner_core.core import Core
 from coderunner_core.curriculum import AgeGroup, Curriculum, Level, Problem, TestCase
-from coderunner_core.database import Database
+from coderunner_core.database import open_database
 from coderunner_core.errors import Busy, TooMany
 from coderunner_core.events import Chunk
 from coderunner_core.load import QueueLoad
 from coderunner_core.quotas import Allowance, Left
 from coderunner_core.results import SqlResultStore
 from coderunner_core.settings import Settings, load_settings
+from tests import databases
 
 
 class FakeQueue:
@@ -232,9 +233,10 @@ def curriculum(*problems: Problem) -> Curriculum:
 
 @asynccontextmanager
 async def open_fake_core(folder: Path, lessons: Curriculum | None = None, **settings: object) -> AsyncIterator[Core]:
-    """A Core over a real SQLite file with the newest schema; queue, events and throttle are fakes."""
-    chosen: Settings = load_settings(**{"data_dir": folder, "jwt_secret": "x" * 48, "_env_file": None, **settings})
-    database = Database(chosen.database)
+    """A Core over a real database with the newest schema; queue, events and throttle are fakes."""
+    own = {"data_dir": folder, "database_url": databases.url_for(folder), "jwt_secret": "x" * 48, "_env_file": None}
+    chosen: Settings = load_settings(**{**own, **settings})
+    database = open_database(chosen)
     await migrations.upgrade(database)
     try:
         yield Core(

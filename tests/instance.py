@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+from tests import databases
 from tests.servers import RedisServer, free_port
 
 ROOT = Path(__file__).parent.parent
@@ -104,6 +105,7 @@ def running_instance(folder: Path, **settings: str) -> Iterator[Instance]:
     redis = RedisServer(folder, free_port())
     values = {
         "DATA_DIR": str(folder / "data"),
+        "DATABASE_URL": databases.url_for(folder),
         "WEB_PORT": str(free_port()),
         "REDIS_URL": redis.url,
         "PUBLIC_ORIGIN": "",

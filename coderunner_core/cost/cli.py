@@ -14,7 +14,7 @@ from coderunner_core.cost.as_text import as_text
 from coderunner_core.cost.measured import DEFAULT_DAYS, NotMeasured, measure
 from coderunner_core.cost.report import build
 from coderunner_core.cost.usage import Usage
-from coderunner_core.database import Database
+from coderunner_core.database import open_database
 from coderunner_core.settings import load_settings
 
 
@@ -38,7 +38,7 @@ def cost(
 
 
 async def _measure(days: int) -> Usage | NotMeasured:
-    database = Database(load_settings().database)
+    database = open_database(load_settings())
     try:
         await migrations.require_current(database)
         return await measure(database, days=days)

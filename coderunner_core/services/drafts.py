@@ -5,6 +5,7 @@ from __future__ import annotations
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.models import Draft, utc_now
+from coderunner_core.services import turns
 from coderunner_core.services.checks import acceptable_stdin, acceptable_text, signed_in
 from coderunner_core.services.views import DraftView
 
@@ -16,6 +17,7 @@ async def save(actor: Actor | None, core: Core, problem_id: str, source: str, st
     acceptable_text(source, core.settings.source_limit_bytes, "program")
     acceptable_stdin(core, stdin)
     async with core.database.writing() as session:
+        await turns.take(session, actor.user_id)
         row = await session.get(Draft, (actor.user_id, problem_id))
         if row is None:
             row = Draft(user_id=actor.user_id, problem_id=problem_id, source=source, stdin=stdin)

@@ -9,6 +9,7 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome
 from coderunner_core.core import Core
 from coderunner_core.models import ProgressStatus, UserProgress, utc_now
+from coderunner_core.services import turns
 from coderunner_core.services.checks import signed_in
 from coderunner_core.services.views import ProgressView
 
@@ -28,6 +29,7 @@ async def record(session: AsyncSession, user_id: int, problem_id: str, outcome: 
     """Count one graded submission, within the transaction that finishes its run; whether it counted."""
     if outcome in NOT_A_TRY:
         return False
+    await turns.take(session, user_id)
     now = utc_now()
     row = await session.get(UserProgress, (user_id, problem_id))
     if row is None:

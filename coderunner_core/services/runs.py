@@ -14,7 +14,7 @@ from coderunner_core.core import Core
 from coderunner_core.errors import Busy, NotFound, TooMany
 from coderunner_core.limits import in_words
 from coderunner_core.models import Run
-from coderunner_core.services import verdicts
+from coderunner_core.services import turns, verdicts
 from coderunner_core.services.allowances import allowance
 from coderunner_core.services.checks import acceptable_source, acceptable_stdin, signed_in
 from coderunner_core.services.run_views import as_view
@@ -83,6 +83,7 @@ async def _let_in(actor: Actor, core: Core, run: Run, ip: str) -> tuple[int, flo
 
 async def _store(core: Core, run: Run) -> None:
     async with core.database.writing() as session:
+        await turns.take(session, run.user_id)
         active = await session.exec(
             select(func.count())
             .select_from(Run)

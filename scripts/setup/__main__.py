@@ -13,6 +13,7 @@ from scripts.setup import (
     docker_engine,
     frontend,
     javascript,
+    postgres_server,
     python_venv,
     redis_server,
     sandbox_image,
@@ -34,12 +35,17 @@ _RUN = [
     Step("Node and bun", javascript.ensure),
     Step("Pages", frontend.ensure),
 ]
+_TEST = [*_RUN, Step("Chromium", chromium.ensure)]
+_POSTGRESQL = Step("PostgreSQL", postgres_server.ensure)
 GOALS = {
     "venv": _VENV,
     "image": [*_VENV, *_IMAGE],
     "services": _SERVICES,
     "run": _RUN,
-    "test": [*_RUN, Step("Chromium", chromium.ensure)],
+    "test": _TEST,
+    "postgresql-venv": [*_VENV, _POSTGRESQL],
+    "postgresql-services": [*_SERVICES, _POSTGRESQL],
+    "postgresql-test": [*_TEST, _POSTGRESQL],
 }
 
 

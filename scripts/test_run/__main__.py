@@ -16,7 +16,8 @@ from pathlib import Path
 from scripts.setup import docker_engine
 from scripts.setup.place import ROOT
 from scripts.test_run import apart, summary
-from scripts.test_run.parts import PARTS, REPORTS, chosen, goal
+from scripts.test_run import parts as parts_of
+from scripts.test_run.parts import REPORTS
 from scripts.test_run.summary import Line
 
 _BUDGET_S = 60 * 60  # all parts together
@@ -27,25 +28,26 @@ _NO_TESTS = 5  # pytest's exit code for an empty folder
 def main() -> int:
     """0 when every part passed and nothing is left behind."""
     parser = argparse.ArgumentParser(prog="python3 -m scripts.test_run", description=__doc__)
-    known = [part.name for part in PARTS]
-    parser.add_argument("part", nargs="*", help=f"{', '.join(known)}; all when none is named")
+    known = parts_of.known()
+    parser.add_argument("part", nargs="*", help=f"{', '.join(known)}; none: those of make test")
     names = parser.parse_args().part
     if unknown := set(names) - set(known):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    parts = chosen(names)
+    parts = parts_of.chosen(names)
     os.chdir(ROOT)
     lines: list[Line] = []
     deadline = time.monotonic() + _BUDGET_S
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        set_up = (sys.executable, "-m", "scripts.setup", goal(parts), "--keep-engine")
+        set_up = (sys.executable, "-m", "scripts.setup", parts_of.goal(parts), "--keep-engine")
         lines.append(_run("set-up", set_up, os.environ, deadline))
         run = apart.new_run()
         with _scratch() as scratch:
             for part in parts:
                 if not _passed(lines):
                     break
-                lines.append(_run(part.name, part.command, apart.environment(run, scratch), deadline))
+                env = {**apart.environment(run, scratch), **part.variables}
+                lines.append(_run(part.name, part.command, env, deadline))
             if len(lines) > 1:
                 lines.append(_look_around(run))
     except KeyboardInterrupt:

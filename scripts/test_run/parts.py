@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from scripts.setup.place import BUILD, VENV
 
@@ -16,6 +17,7 @@ class Part:
     name: str
     needs: str  # a goal of scripts.setup
     command: tuple[str, ...]
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 def _pytest(folder: str, *options: str) -> tuple[str, ...]:
@@ -31,12 +33,43 @@ PARTS = (
     Part("property", "services", _pytest("property")),
     Part("e2e", "test", _pytest("e2e")),
 )
-GOALS_BY_SIZE = ("venv", "services", "test")
+
+POSTGRESQL = "postgresql"
+# What never opens a database is not run a second time.
+_WITHOUT_SQL = {
+    "unit": ("architecture", "curriculum", "grading", "sandbox", "scripts"),
+    "integration": ("curriculum", "sandbox", "scripts"),
+    "faults": (),
+    "e2e": (),
+}
+
+
+def _on_postgresql(folder: str, needs: str) -> Part:
+    left_out = tuple(f"--ignore=tests/{folder}/{name}" for name in _WITHOUT_SQL[folder])
+    report = REPORTS / f"{POSTGRESQL}-{folder}.xml"
+    command = (str(VENV / "bin" / "pytest"), "-q", *left_out, f"--junitxml={report}", f"tests/{folder}")
+    return Part(f"{POSTGRESQL}-{folder}", needs, command, {"TEST_DATABASE": POSTGRESQL})
+
+
+POSTGRESQL_PARTS = (
+    _on_postgresql("unit", "postgresql-venv"),
+    _on_postgresql("integration", "postgresql-services"),
+    _on_postgresql("e2e", "postgresql-test"),
+)
+GOALS_BY_SIZE = ("venv", "services", "test", "postgresql-venv", "postgresql-services", "postgresql-test")
+
+
+def known() -> list[str]:
+    """What may be named on the command line; ``postgresql`` stands for all parts that run on it."""
+    return [part.name for part in (*PARTS, *POSTGRESQL_PARTS)] + [POSTGRESQL]
 
 
 def chosen(names: list[str]) -> list[Part]:
-    """The parts of these names in their order; all of them when no name is given."""
-    return [part for part in PARTS if not names or part.name in names]
+    """The parts of these names in their order; those of PARTS when no name is given."""
+    if not names:
+        return list(PARTS)
+    on_postgresql = [part for part in POSTGRESQL_PARTS if part.name in names or POSTGRESQL in names]
+    return [part for part in PARTS if part.name in names] + on_postgresql
 
 
 def goal(parts: list[Part]) -> str:

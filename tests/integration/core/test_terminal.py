@@ -8,11 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
+
 
 @pytest.fixture
 def run(tmp_path: Path):
     """Runs a command of the core over a database of its own."""
-    env = {"DATA_DIR": str(tmp_path), "PATH": "/usr/bin:/bin", "CURRICULUM_DIR": str(Path("curriculum").resolve())}
+    env = {
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": databases.url_for(tmp_path),
+        "PATH": "/usr/bin:/bin",
+        "CURRICULUM_DIR": str(Path("curriculum").resolve()),
+    }
 
     def call(*words: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

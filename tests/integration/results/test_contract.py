@@ -12,11 +12,11 @@ from pathlib import Path
 import briskdb
 import pytest
 
-from coderunner_core import migrations
 from coderunner_core.contract import Outcome, TestReport, Verdict
 from coderunner_core.database import Database
 from coderunner_core.results import ResultStore, SqlResultStore
 from coderunner_core.results.mongodb import MongoResultStore
+from tests import databases
 
 VERDICT = Verdict(
     Outcome.WRONG_ANSWER,
@@ -32,8 +32,7 @@ VERDICT = Verdict(
 
 @asynccontextmanager
 async def sql_store(folder: Path, ttl_days: int) -> AsyncIterator[ResultStore]:
-    database = Database(f"sqlite+aiosqlite:///{folder / 'results.db'}")
-    await migrations.upgrade(database)
+    database = Database(databases.full_url_for(folder))
     yield SqlResultStore(database, ttl_days)
     await database.close()
 

@@ -20,6 +20,7 @@ from coderunner_core.core import Core, open_core
 from coderunner_core.models import Role
 from coderunner_core.services import accounts
 from coderunner_core.settings import Settings, load_settings
+from tests import databases
 from tests.servers import RedisServer, running_redis
 
 WITHIN_S = 60
@@ -37,6 +38,7 @@ def settings(tmp_path: Path, redis: RedisServer) -> Settings:
     return load_settings(
         _env_file=None,
         data_dir=tmp_path / "data",
+        database_url=databases.url_for(tmp_path),
         redis_url=redis.url,
         runs_per_minute=10_000,
         runs_per_day=10_000,

@@ -22,6 +22,7 @@ from coderunner_core.models import Run
 from coderunner_core.services import progress, runs
 from coderunner_core.services.views import RunView
 from coderunner_core.settings import Settings
+from tests import databases
 from tests.integration.worker.conftest import eventually
 from tests.servers import RedisServer
 
@@ -123,6 +124,7 @@ async def test_without_redis_a_press_is_refused_in_words_and_nothing_is_left_ope
     await press(core, ada, "print(1)")
 
 
+@pytest.mark.skipif(databases.POSTGRESQL, reason="locks a SQLite file")
 async def test_a_database_that_is_away_when_a_program_ends_gets_its_verdict_later(
     core: Core, ada: Actor, settings: Settings, start_worker: Start
 ) -> None:

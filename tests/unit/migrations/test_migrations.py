@@ -9,11 +9,12 @@ import pytest
 from coderunner_core import migrations
 from coderunner_core.database import Database
 from coderunner_core.errors import Misconfigured
+from tests import databases
 
 
 @pytest.fixture
 async def database(tmp_path: Path):
-    opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}")
+    opened = Database(databases.full_url_for(tmp_path, empty=True))
     yield opened
     await opened.close()
 

@@ -57,3 +57,11 @@ def test_the_machine_s_settings_do_not_reach_the_tests(tmp_path: Path, monkeypat
         "coderunner-test-1",
         "C.UTF-8",
     )
+
+
+def test_one_word_names_everything_that_runs_on_postgresql() -> None:
+    """Each part is told so, and the set-up brings the server."""
+    on_postgresql = parts.chosen(["postgresql"])
+    assert {part.variables.get("TEST_DATABASE") for part in on_postgresql} == {"postgresql"}
+    assert parts.goal(on_postgresql) == "postgresql-test"
+    assert parts.goal(parts.chosen(["postgresql-unit"])) == "postgresql-venv"

@@ -1,0 +1,17 @@
+"""Lets writers take turns where one reads before it writes, so that none overwrites or overlooks what another adds."""
+
+from __future__ import annotations
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from coderunner_core.models import User
+
+
+async def take(session: AsyncSession, user_id: int) -> None:
+    """Wait until nobody else writes for this person, and keep others waiting until this transaction ends.
+
+    Only those who ask for a turn wait: reading, signing in and rows that merely point at the person go on. In SQLite
+    every ``writing()`` has the whole file to itself, so there is nothing to wait for.
+    """
+    await session.exec(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
