@@ -53,6 +53,7 @@ sandbox-image:  ## build the image that student programs run in
 bench:  ## measure what we claim about speed; wants a machine that does nothing else
 	@$(PYTHON) -m scripts.setup test --keep-engine
 	$(BIN)/python -m benchmarks.sandbox
+	$(BIN)/python -m benchmarks.streaming
 	$(BIN)/python -m benchmarks.click
 	$(BIN)/python -m benchmarks.load
 

@@ -46,6 +46,7 @@ _LIMITS = (  # of PID 1 and all that it starts; Docker's hard limits allow no mo
     (resource.RLIMIT_SIGPENDING, 256),
     (resource.RLIMIT_STACK, 8 * _MIB),
 )
+_LIMITS_OF_LINUX_ALONE = (resource.RLIMIT_MSGQUEUE, resource.RLIMIT_SIGPENDING)
 _UNREADABLE = (SyntaxError, ValueError, OverflowError, RecursionError)  # ValueError: NUL bytes; UnicodeError is one
 _PARSER_BYTES = _MIB  # a MemoryError for a source below this is the parser's nesting limit, not a lack of memory
 _encode, _decode = json.JSONEncoder(allow_nan=False).encode, json.JSONDecoder().decode
@@ -59,7 +60,7 @@ class Stage:
         """Makes this interpreter look freshly started on main.py. ``data_bytes``: what it occupies already."""
         self.data_bytes = data_bytes
         for name, value in _LIMITS:
-            resource.setrlimit(name, (value, value))
+            _limit(name, value)
         os.setgroups([])
         os.umask(0o022)
         for stream, errors in ((sys.stdin, "strict"), (sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
@@ -188,6 +189,15 @@ class _Mouth:
         self._nonce = b""
         while view:
             view = view[write(_SAID_FD, view) :]
+
+
+def _limit(name: int, value: int) -> None:
+    """Sets a limit, soft and hard. gVisor knows no other than its own value for some, and says so with an error."""
+    try:
+        resource.setrlimit(name, (value, value))
+    except ValueError:
+        if name not in _LIMITS_OF_LINUX_ALONE:
+            raise
 
 
 def _unpack(told: bytes, at: int, files: list[tuple[str, int]]) -> bytes:
