@@ -20,6 +20,7 @@ from coderunner_core.events import Chunk, Events
 from coderunner_core.limits import RedisThrottle, Throttle
 from coderunner_core.load import Load, RedisLoad
 from coderunner_core.observing import Nobody, Observer
+from coderunner_core.presence import Presence, RedisPresence
 from coderunner_core.queue import REDIS_TIMEOUT_S, Queue, RedisQueue
 from coderunner_core.quotas import Quotas, RedisQuotas
 from coderunner_core.results import ResultStore, SqlResultStore
@@ -61,6 +62,7 @@ class Core:
     quotas: Quotas
     load: Load
     control: Control
+    presence: Presence
     curriculum: Curriculum
     observer: Observer = field(default_factory=Nobody)
 
@@ -111,5 +113,6 @@ async def open_core(settings: Settings, curriculum: Curriculum | None = None) ->
             quotas=RedisQuotas(redis),
             load=RedisLoad(redis),
             control=RedisControl(redis),
+            presence=RedisPresence(redis),
             curriculum=curriculum,
         )

@@ -126,6 +126,19 @@ class Settings(BaseSettings):
     queued_runs_per_user: int = Field(
         2, ge=1, description="runs a student may have waiting or running at once, per queue"
     )
+
+    join_code_days: int = Field(14, ge=1, le=365, description="days that a new join code of a class is good for")
+    join_tries_per_user: int = Field(10, ge=1, description="join codes a student may try in the window")
+    join_tries_per_ip: int = Field(
+        200, ge=1, description="join codes an address may try in the window (a school shares one)"
+    )
+    join_window_s: int = Field(600, ge=10, description="seconds of the window of join codes")
+    students_per_class: int = Field(120, ge=1, le=500, description="most students that a class may have")
+    stuck_failures: int = Field(5, ge=2, description="failed tries in a row after which a student counts as stuck")
+    stuck_same_error: int = Field(3, ge=2, description="times the same error in a row that count as stuck")
+    stuck_idle_min: int = Field(10, ge=1, description="minutes at an open problem without a run that count as stuck")
+    lesson_min: int = Field(45, ge=5, description="minutes of a lesson: what a class page calls lately")
+
     result_ttl_days: int = Field(7, ge=1, description="days that the body of a result is kept")
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")

@@ -20,6 +20,7 @@ from coderunner_core.database import open_database
 from coderunner_core.errors import Busy, TooMany
 from coderunner_core.events import Chunk
 from coderunner_core.load import QueueLoad
+from coderunner_core.presence import Here, Moved
 from coderunner_core.quotas import Allowance, Left
 from coderunner_core.results import SqlResultStore
 from coderunner_core.settings import Settings, load_settings
@@ -201,6 +202,33 @@ def vitals(slot: str = "runner-1.run.1", **changes: object) -> Vitals:
     }
     return Vitals(**{**values, **changes})  # type: ignore[arg-type]
 
+class FakePresence:
+    """Who is here, one page a person; ``broken`` fails as an unreachable Redis would."""
+
+    def __init__(self) -> None:
+        self.here: dict[int, Here] = {}
+        self.broken = False
+
+    async def seen(self, user_id: int, problem_id: str, page: str) -> Moved:
+        self._answer()
+        before = self.here.get(user_id)
+        if before is None or before.problem_id != problem_id:
+            self.here[user_id] = Here(problem_id, int(time.time() * 1000))
+        return Moved(before.problem_id if before else None, problem_id)
+
+    async def gone(self, user_id: int, page: str) -> Moved:
+        self._answer()
+        before = self.here.pop(user_id, None)
+        return Moved(before.problem_id if before else None, None)
+
+    async def of(self, user_ids: Sequence[int]) -> dict[int, Here]:
+        self._answer()
+        return {one: self.here[one] for one in user_ids if one in self.here}
+
+    def _answer(self) -> None:
+        if self.broken:
+            raise RedisConnectionError
+
 
 def problem(problem_id: str = "countdown", **changes: object) -> Problem:
     """A small problem with one visible and one hidden test."""
@@ -249,6 +277,7 @@ async def open_fake_core(folder: Path, lessons: Curriculum | None = None, **sett
             quotas=FakeQuotas(),
             load=FakeLoad(),
             control=FakeControl(),
+            presence=FakePresence(),
             curriculum=lessons or curriculum(),
         )
     finally:

@@ -41,3 +41,13 @@ def acceptable_text(text: str, limit_bytes: int, what: str) -> str:
     if "\0" in text:
         raise BadInput(f"The {what} contains a NUL character, which Python cannot read. Delete it and try again.")
     return text
+
+
+def one_line(text: str, what: str, most_chars: int) -> str:
+    """A name or title as it is stored: printable, one line, without spaces around. Raises BadInput."""
+    tidy = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not tidy:
+        raise BadInput(f"The {what} is empty. Type one first.")
+    if len(tidy) > most_chars:
+        raise BadInput(f"The {what} may have at most {most_chars} characters.")
+    return tidy

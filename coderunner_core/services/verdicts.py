@@ -14,7 +14,8 @@ from coderunner_core.contract import Outcome, RunKind, RunStatus, Verdict
 from coderunner_core.core import Core
 from coderunner_core.errors import Busy
 from coderunner_core.models import Run, utc_now
-from coderunner_core.services import progress
+from coderunner_core.services import activity, progress
+from coderunner_core.services.memberships import active_class_ids, tell
 
 log = logging.getLogger(__name__)
 
@@ -103,10 +104,13 @@ async def finish(core: Core, run_id: str, verdict: Verdict) -> bool:
         counted = run.kind == RunKind.SUBMIT and await progress.record(
             session, run.user_id, run.problem_id, verdict.outcome, verdict.score or 0
         )
+        await activity.record(session, run, verdict)
+        class_ids = await active_class_ids(session, run.user_id)
     core.observer.run_finished(run)
     if verdict.outcome in progress.NOT_A_TRY:
         await give_quota_back(core, run)
     await _announce_finished(core, run, counted)
+    await tell(core, class_ids, "cell", {"user": run.user_id, "problem": run.problem_id})
     return True
 
 

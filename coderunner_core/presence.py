@@ -1,0 +1,127 @@
+"""Who is here and at which problem, in Redis: one key a person, which expires when nobody says so any more.
+
+A person may have several pages open. Each says so by itself under a name of its own, and the problem that was opened
+last counts, so that two open pages do not take turns. Nothing here may not be lost: a Redis that comes back empty is
+filled again by the next heartbeats.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from redis.asyncio import Redis
+
+EXPIRES_S = 60
+HEARTBEAT_S = 20  # two may be lost before somebody seems to be away
+
+# Pages of one person: name → [problem, opened at, last heard]. Returns the problem shown before and after; false: away.
+_SEEN = """
+local now, kept, pages = tonumber(ARGV[1]), tonumber(ARGV[2]), cjson.decode(redis.call('GET', KEYS[1]) or '{}')
+local function shown()
+  local best
+  for _, page in pairs(pages) do
+    if not best or page[2] > best[2] or (page[2] == best[2] and page[1] > best[1]) then best = page end
+  end
+  return best and best[1] or false
+end
+for name, page in pairs(pages) do
+  if page[3] < now - kept * 1000 then pages[name] = nil end
+end
+local before, mine = shown(), pages[ARGV[3]]
+if ARGV[5] == 'gone' then
+  pages[ARGV[3]] = nil
+elseif mine and mine[1] == ARGV[4] then
+  mine[3] = now
+else
+  pages[ARGV[3]] = {ARGV[4], now, now}
+end
+if next(pages) then
+  redis.call('SET', KEYS[1], cjson.encode(pages), 'EX', kept)
+else
+  redis.call('DEL', KEYS[1])
+end
+return {before, shown()}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Somebody is online: at which problem (empty: at none) and since when, in milliseconds since 1970."""
+
+    problem_id: str
+    since_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a heartbeat changed: the problem before and after; None when the person was or is away."""
+
+    before: str | None
+    after: str | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether anybody who looks on would see a difference."""
+        return self.before != self.after
+
+
+class Presence(Protocol):
+    """What services need; tests bring one that keeps a dictionary."""
+
+    async def seen(self, user_id: int, problem_id: str, page: str) -> Moved:
+        """Somebody has a page open; ``page`` names it among the pages of that person."""
+
+    async def gone(self, user_id: int, page: str) -> Moved:
+        """That page was closed."""
+
+    async def of(self, user_ids: Sequence[int]) -> dict[int, Here]:
+        """Those of them who are here."""
+
+
+class RedisPresence:
+    """Presence in Redis. Every method raises RedisError when it is away."""
+
+    def __init__(self, redis: Redis, clock: Callable[[], float] = time.time) -> None:
+        self._redis, self._clock = redis, clock
+        self._script = redis.register_script(_SEEN)
+
+    async def seen(self, user_id: int, problem_id: str, page: str) -> Moved:
+        """Somebody has a page open, at a problem or (empty) at none."""
+        return await self._tell(user_id, page, problem_id, "here")
+
+    async def gone(self, user_id: int, page: str) -> Moved:
+        """That page was closed; the person is away when it was the last."""
+        return await self._tell(user_id, page, "", "gone")
+
+    async def of(self, user_ids: Sequence[int]) -> dict[int, Here]:
+        """Those of them who are here, in one round trip."""
+        if not user_ids:
+            return {}
+        oldest_ms = self._now_ms() - EXPIRES_S * 1000
+        here = {}
+        for user_id, raw in zip(user_ids, await self._redis.mget([_key(one) for one in user_ids]), strict=True):
+            pages = [page for page in (json.loads(raw) if raw else {}).values() if page[2] >= oldest_ms]
+            if pages:
+                problem_id, since_ms, _heard = max(pages, key=lambda page: (page[1], page[0]))
+                here[user_id] = Here(problem_id, int(since_ms))
+        return here
+
+    async def _tell(self, user_id: int, page: str, problem_id: str, what: str) -> Moved:
+        arguments: list[Any] = [self._now_ms(), EXPIRES_S, page, problem_id, what]
+        before, after = await self._script(keys=[_key(user_id)], args=arguments)
+        return Moved(_text(before), _text(after))
+
+    def _now_ms(self) -> int:
+        return int(self._clock() * 1000)
+
+
+def _key(user_id: int) -> str:
+    return f"presence:{user_id}"
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode()

@@ -1,0 +1,71 @@
+"""The classes that a student is in now, and what follows from them: one indexed query, asked by many services."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from redis.exceptions import RedisError
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from coderunner_core.core import Core
+from coderunner_core.events import class_topic
+from coderunner_core.models import Enrolment, SchoolClass
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveClass:
+    """A class that is not archived, as far as its students feel it; None: as the installation has it."""
+
+    id: int
+    level_ids: list[str] | None
+    drafts_watched: bool
+    runs_per_minute: int | None
+    runs_per_day: int | None
+    submissions_per_minute: int | None
+    submissions_per_day: int | None
+
+
+async def active_classes(session: AsyncSession, user_id: int) -> list[ActiveClass]:
+    """The classes that somebody is enrolled in and that go on."""
+    statement = (
+        select(SchoolClass)
+        .join(Enrolment, col(Enrolment.class_id) == col(SchoolClass.id))
+        .where(Enrolment.user_id == user_id, col(SchoolClass.archived_at).is_(None))
+    )
+    return [
+        ActiveClass(
+            row.id or 0,
+            row.level_ids,
+            row.drafts_watched,
+            row.runs_per_minute,
+            row.runs_per_day,
+            row.submissions_per_minute,
+            row.submissions_per_day,
+        )
+        for row in (await session.exec(statement)).all()
+    ]
+
+
+async def active_class_ids(session: AsyncSession, user_id: int) -> list[int]:
+    """The numbers of those classes, for whoever only wants to tell them something."""
+    statement = (
+        select(Enrolment.class_id)
+        .join(SchoolClass, col(SchoolClass.id) == col(Enrolment.class_id))
+        .where(Enrolment.user_id == user_id, col(SchoolClass.archived_at).is_(None))
+    )
+    return list((await session.exec(statement)).all())
+
+
+async def tell(core: Core, class_ids: Iterable[int], kind: str, data: dict[str, Any]) -> None:
+    """Announce something to those who watch these classes. A Redis that is away is logged: pages catch up."""
+    try:
+        for class_id in class_ids:
+            await core.events.announce(class_topic(class_id), kind, data)
+    except RedisError:
+        log.warning("class not told", extra={"kind": kind}, exc_info=True)
