@@ -202,6 +202,7 @@ def vitals(slot: str = "runner-1.run.1", **changes: object) -> Vitals:
     }
     return Vitals(**{**values, **changes})  # type: ignore[arg-type]
 
+
 class FakePresence:
     """Who is here, one page a person; ``broken`` fails as an unreachable Redis would."""
 
