@@ -137,6 +137,11 @@ class PushHub:
             if self._is_open(token) and answer is not None and not isinstance(answer, Gathered):
                 await self._send(token, answer({}))
 
+    async def tell(self, token: str, event: EventSpec) -> None:
+        """Send an event to one page, if it is open here."""
+        if self._is_open(token):
+            await self._send(token, event)
+
     async def _send(self, token: str, answer: EventSpec | RawDelta | None) -> None:
         if self._app is None or answer is None:
             return

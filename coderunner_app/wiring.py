@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 import reflex as rx
 
 from coderunner_app import current
+from coderunner_app.outage import outages
 from coderunner_app.push import hub
 from coderunner_core import logs, reporting
 from coderunner_core.core import Core, open_core
@@ -32,7 +33,12 @@ def wire(app: rx.App, settings: Settings) -> None:
     @contextlib.asynccontextmanager
     async def opened(app: rx.App) -> AsyncIterator[None]:
         app.event_processor.graceful_shutdown_timeout = FINISH_HANDLERS_S
-        async with open_core(settings) as core, hub.running(app, settings.redis_url), _ticking(core):
+        async with (
+            open_core(settings, guarded=True) as core,
+            hub.running(app, settings.redis_url),
+            outages.watching(core.database, hub.tell),
+            _ticking(core),
+        ):
             current.use(core)
             log.info("web ready", extra={"origin": settings.origin, "problems": len(core.curriculum.problems)})
             try:

@@ -17,6 +17,7 @@ from coderunner_core.curriculum import Curriculum
 from coderunner_core.curriculum import load as load_curriculum
 from coderunner_core.database import Database, open_database
 from coderunner_core.events import Chunk, Events
+from coderunner_core.last_known import LastKnown
 from coderunner_core.limits import RedisThrottle, Throttle
 from coderunner_core.load import Load, RedisLoad
 from coderunner_core.observing import Nobody, Observer
@@ -65,6 +66,7 @@ class Core:
     presence: Presence
     curriculum: Curriculum
     observer: Observer = field(default_factory=Nobody)
+    last_known: LastKnown[Any] = field(default_factory=LastKnown)  # for outages
 
 
 def connect_redis(settings: Settings) -> Redis:
@@ -93,11 +95,16 @@ async def _open_results(settings: Settings, database: Database) -> AsyncIterator
 
 
 @asynccontextmanager
-async def open_core(settings: Settings, curriculum: Curriculum | None = None) -> AsyncIterator[Core]:
-    """Build a Core from settings, and close what it opened. Raises BadProblem when the curriculum cannot be read."""
+async def open_core(
+    settings: Settings, curriculum: Curriculum | None = None, *, guarded: bool = False
+) -> AsyncIterator[Core]:
+    """Build a Core from settings, and close what it opened. Raises BadProblem when the curriculum cannot be read.
+
+    ``guarded`` is for a process that people wait for; see Database.
+    """
     curriculum = curriculum or load_curriculum(settings.curriculum_dir)
     async with AsyncExitStack() as stack:
-        database = open_database(settings)
+        database = open_database(settings, guarded=guarded)
         stack.push_async_callback(database.close)
         redis = connect_redis(settings)
         stack.push_async_callback(redis.aclose)

@@ -7,11 +7,12 @@ many write at once: whoever reads before it writes takes a turn first, see ``cod
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from coderunner_core import database_url
-from coderunner_core.errors import Busy
+from coderunner_core.breaker import Circuit
+from coderunner_core.errors import StoreAway
+from coderunner_core.outages import is_outage
 from coderunner_core.settings import Settings
 
 log = logging.getLogger(__name__)
 
 _FIRST_PAUSE_S = 0.1  # before a connection is tried again; twice as long each further time
-_AWAY = "The database cannot be reached just now. Please try again in a moment."
+_GUARDED_WAIT_S = 4  # for a lock or a connection, where a person waits for the answer
 _ANSWER_GRACE_S = 5  # the server ends a statement first and says why; we give up on a server that does not
 
 
@@ -49,11 +52,22 @@ class Patience:
 class Database:
     """One engine. ``reading()`` sees a snapshot; ``writing()`` commits when its block ends without an error.
 
-    Both raise Busy when no connection can be had.
+    Both raise StoreAway when no connection can be had. A ``guarded`` one is for a process that people wait for: it waits
+    shorter, and while the database is away it refuses at once. Reading and writing have a circuit each, since a locked
+    SQLite or a standby can be read.
     """
 
-    def __init__(self, url: str, patience: Patience | None = None) -> None:
+    def __init__(self, url: str, patience: Patience | None = None, *, guarded: bool = False) -> None:
         self._patience = patience or Patience()
+        if guarded:
+            self._patience = replace(
+                self._patience,
+                pool_timeout_s=min(self._patience.pool_timeout_s, _GUARDED_WAIT_S),
+                lock_timeout_s=min(self._patience.lock_timeout_s, _GUARDED_WAIT_S),
+            )
+        self.went_away = asyncio.Event()  # set when a circuit opens; whoever waited for it clears it
+        names = ("reading", "writing") if guarded else ()
+        self._circuits = {name: Circuit(name, is_outage, self.went_away) for name in names}
         address = database_url.read(url)
         self.url = address.url
         self.is_sqlite = address.is_sqlite
@@ -61,7 +75,8 @@ class Database:
         options: dict[str, Any] = {} if in_memory else _pool(self._patience)
         if self.is_sqlite:
             if not in_memory:
-                Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
+                with contextlib.suppress(OSError):  # connecting says what is wrong
+                    Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
         else:
             options["connect_args"] = _postgresql(address.connect_args, self._patience)
         self.engine: AsyncEngine = create_async_engine(self.url, **options)
@@ -76,6 +91,7 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session for queries; whatever it changed is rolled back."""
         async with (
+            self._guard("reading"),
             self._connected(self._readers) as connection,
             AsyncSession(connection, expire_on_commit=False) as session,
         ):
@@ -85,6 +101,7 @@ class Database:
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """A session whose changes are committed together at the end of the block, or not at all."""
         async with (
+            self._guard("writing"),
             self._connected(self.engine) as connection,
             AsyncSession(connection, expire_on_commit=False) as session,
         ):
@@ -94,6 +111,28 @@ class Database:
                 await connection.execution_options(write_lock_first=True)
             yield session
             await session.commit()
+
+    @property
+    def is_away(self) -> bool:
+        """Whether a circuit is open; never, of a database that is not guarded."""
+        return any(circuit.is_open for circuit in self._circuits.values())
+
+    def give_up(self) -> None:
+        """Open the circuits: somebody found out otherwise that the database is of no use now."""
+        for circuit in self._circuits.values():
+            circuit.trip()
+
+    async def probe(self) -> None:
+        """Ask for something and change something (nothing, in truth); raises StoreAway as long as that fails."""
+        async with self.reading() as session:
+            await (await session.connection()).exec_driver_sql("SELECT 1")
+        async with self.writing() as session:
+            # A real write: a full disk and a standby that is read-only begin transactions without complaint.
+            await (await session.connection()).exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+
+    def _guard(self, name: str) -> AbstractAsyncContextManager[None]:
+        circuit = self._circuits.get(name)
+        return circuit.guard() if circuit else contextlib.nullcontext()
 
     @asynccontextmanager
     async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
@@ -110,14 +149,18 @@ class Database:
             try:
                 return await engine.connect()
             except (DBAPIError, PoolTimeout, OSError) as error:  # the server restarts, or a standby takes over
-                if pause_s is None or isinstance(error, PoolTimeout):
-                    log.warning("no connection to the database", exc_info=True)
-                    raise Busy(_AWAY) from error
+                if pause_s is None or isinstance(error, (PoolTimeout, TimeoutError)) or self.is_away:
+                    log.warning("no connection to the database", extra={"error": type(error).__name__})
+                    raise StoreAway from error
                 await asyncio.sleep(pause_s)
         raise AssertionError("the last round returns or raises")
 
     async def ping(self) -> None:
-        """Ask the database for an answer; raises what its driver raises when there is none."""
+        """Ask the database for an answer; raises what its driver raises when there is none, and StoreAway while a
+        circuit is open.
+        """
+        if self.is_away:
+            raise StoreAway
         async with self.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
 
@@ -126,7 +169,7 @@ class Database:
         await self.engine.dispose()
 
 
-def open_database(settings: Settings) -> Database:
+def open_database(settings: Settings, *, guarded: bool = False) -> Database:
     """The database that the settings name."""
     return Database(
         settings.database,
@@ -140,6 +183,7 @@ def open_database(settings: Settings) -> Database:
             lock_timeout_s=settings.db_lock_timeout_s,
             recycle_s=settings.db_recycle_s,
         ),
+        guarded=guarded,
     )
 
 

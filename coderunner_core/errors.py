@@ -9,7 +9,8 @@
     ├── NotFound                no such problem, run or person
     ├── Refused                 well formed and allowed, but not now
     │   ├── TooMany             a limit was reached: which, and when it opens again
-    │   └── Busy                the queue is too long, or a store is away
+    │   └── Busy                the queue is too long or cannot be reached
+    │       └── StoreAway       the database does not answer
     └── Misconfigured           the settings cannot work; lists everything that is wrong at once
 
 Anything else that is raised is ours: it is logged with its ids and shown as a plain apology.
@@ -93,6 +94,13 @@ class TooMany(Refused):
 
 class Busy(Refused):
     """The platform cannot take this now."""
+
+
+class StoreAway(Busy):
+    """What is saved can be neither read nor changed now; pages that anyone may read open all the same."""
+
+    def __init__(self, what: str = "What is saved here cannot be reached just now.") -> None:
+        super().__init__(f"{what} What you type is kept in this browser; try again in a moment.")
 
 
 class Misconfigured(CodeRunnerError):

@@ -41,6 +41,7 @@ class Desk {
   #known = 0; // the last change that the server has
   #timer = null;
   #mostChars = Infinity;
+  #blind = false; // begun while nobody could say what the server has
   #replaced = new Set();
   #watchers = new Set();
 
@@ -51,6 +52,7 @@ class Desk {
     this.#draft = draft;
     this.#mostChars = draft.most_chars;
     this.starter = draft.starter;
+    if (same && this.#blind) return this.#see(draft);
     if (same) {
       if (this.#isUnsaved) return this.#save();
       if (draft.version > this.#version) this.#take(draft);
@@ -64,8 +66,23 @@ class Desk {
     this.savedAt = Date.parse(draft.saved_at) || 0;
     this.#tell(draft.version ? "saved" : "idle");
     const kept = this.#kept(draft);
+    this.#blind = Boolean(draft.unknown && !kept);
     this.#take(kept ?? draft);
     if (kept) this.#changed();
+  }
+
+  /** The server can be asked again: what it has comes first, and what was typed meanwhile follows, set aside. */
+  #see(draft) {
+    if (draft.unknown) return;
+    this.#blind = false;
+    this.#version = draft.version;
+    this.savedAt = Date.parse(draft.saved_at) || 0;
+    const typed = this.source;
+    if (this.#isUnsaved && !draft.version) return this.#save();
+    this.#take(draft);
+    if (!this.#isUnsaved) return this.#tell(draft.version ? "saved" : "idle");
+    const aside = typed.trimEnd().split("\n").map((line) => `# ${line}`);
+    this.replace("source", `${draft.source.trimEnd()}\n\n# Typed while the server was away:\n${aside.join("\n")}\n`);
   }
 
   /** The text of the program or of the input, as it may be sent: far too much is cut, and refused by the server. */
@@ -88,6 +105,11 @@ class Desk {
   answered(saved) {
     if (saved?.problem !== this.problem || saved.serial <= this.#known || saved.serial > this.#serial) return;
     clearTimeout(this.#timer);
+    if (saved.again) {
+      this.#tell("failed");
+      this.#later(RETRY_MS);
+      return;
+    }
     if (saved.trouble) {
       this.#tell("failed", saved.trouble);
       return;

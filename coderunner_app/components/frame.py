@@ -26,6 +26,11 @@ def page(*content: rx.Component, crumbs: list[rx.Component] | None = None, aside
             class_name="bar",
         ),
         Connection.create(),
+        rx.el.div(
+            rx.cond(SessionState.away != "", rx.el.p(SessionState.away, class_name="offline")),
+            role="status",
+            class_name="offline-place",
+        ),
         rx.el.main(*content, id=MAIN_ID, class_name=class_name, tab_index=-1),
     )
 

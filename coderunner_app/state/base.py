@@ -11,9 +11,10 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from coderunner_app import cookies, current, routes
+from coderunner_app.outage import outages
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
-from coderunner_core.errors import APOLOGY, BadInput, CodeRunnerError, NotSignedIn
+from coderunner_core.errors import APOLOGY, BadInput, CodeRunnerError, NotSignedIn, StoreAway
 from coderunner_core.services import sessions
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ class Visitor(rx.State, mixin=True):
 
     trouble: str = ""  # the last thing that went wrong, in words for whoever did it
     ready: bool = False  # what the page shows has been read
+    _away: bool = False  # the page was read without the database
 
     def _core(self) -> Core:
         return current.core()
@@ -41,9 +43,28 @@ class Visitor(rx.State, mixin=True):
         """Who asks, or None for somebody who has not signed in. Raises NotSignedIn for a session that has ended."""
         return await self._actor() if self._token() else None
 
+    async def _looker(self) -> Actor | None:
+        """Who looks at a page that anyone may read. While the database is away, who this session was when it was last
+        verified here, and ``_away`` is set: for showing, never for a decision. Raises NotSignedIn as ``_visitor`` does.
+        """
+        self._away = False
+        try:
+            return await self._visitor()
+        except StoreAway:
+            self._away = True
+            self._read_again_when_back()
+            return sessions.recognise(self._core(), self._token())[1]
+
+    def _read_again_when_back(self) -> None:
+        """Once the database is back, this page loads again by itself."""
+        if "load" in type(self).event_handlers:
+            outages.wait(self._client_token(), type(self).get_full_name(), type(self).load())  # type: ignore[attr-defined]
+
     def _tell(self, error: CodeRunnerError) -> EventSpec | list[EventSpec] | None:
         """Show what went wrong. A session that has ended leads to the sign-in page, which says so, and back."""
         self.trouble = error.message
+        if isinstance(error, StoreAway):
+            self._read_again_when_back()
         if isinstance(error, NotSignedIn) and self._token():
             return rx.redirect(routes.sign_in(self.router.url.path))
         return None

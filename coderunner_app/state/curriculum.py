@@ -23,10 +23,10 @@ class CurriculumState(Visitor, rx.State):
     @answers
     async def load(self) -> Any:
         """Read everything, and hear of changes from now on."""
-        actor = await self._visitor()
+        actor = await self._looker()
         if actor is None:
             hub.leave(self._client_token())
-        else:
+        elif not self._away:
             refresh = {"progress": _refresh, "missed": _refresh}
             hub.join(self._client_token(), [user_topic(actor.user_id)], refresh)
         self.groups = await curriculum.overview(actor, self._core())
@@ -36,7 +36,7 @@ class CurriculumState(Visitor, rx.State):
     @answers
     async def refresh(self) -> Any:
         """Read again: progress changed, here or on another device."""
-        self.groups = await curriculum.overview(await self._visitor(), self._core())
+        self.groups = await curriculum.overview(await self._looker(), self._core())
 
     def _chosen(self) -> str:
         """The group of the address, else the one that was asked for, else the furthest with something begun in it."""

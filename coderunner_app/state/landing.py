@@ -18,7 +18,7 @@ class LandingState(Visitor, rx.State):
     async def load(self) -> Any:
         """Send on who is signed in; a session that has ended is no reason to hide the first page."""
         try:
-            actor = await self._visitor()
+            actor = await self._looker()
         except NotSignedIn:
             return None
         return rx.redirect(routes.CURRICULUM) if actor else None

@@ -12,9 +12,9 @@ from coderunner_app.state.base import Visitor, answers, text
 from coderunner_app.words import RunPanel
 from coderunner_core.actors import Actor
 from coderunner_core.contract import RunKind
-from coderunner_core.errors import CodeRunnerError, NotFound, NotSignedIn
+from coderunner_core.errors import CodeRunnerError, NotFound, NotSignedIn, StoreAway
 from coderunner_core.events import SEQ_PER_ATTEMPT, user_topic
-from coderunner_core.services import allowances, curriculum, drafts, runs
+from coderunner_core.services import allowances, curriculum, drafts, runs, sessions
 from coderunner_core.services.views import ProblemView, ProgressView, RunView
 
 _NO_PROBLEM = ProblemView(
@@ -59,16 +59,20 @@ class ProblemState(Visitor, rx.State):
         problem_id = str(self.router.url.path).rstrip("/").rsplit("/", 1)[-1]
         if problem_id != self.problem.id:
             self._forget()
-        actor = await self._visitor()
-        self.signed_in, self.asks_to_sign_in = actor is not None, False
-        self._listen(actor)
+        actor = await self._looker()
+        self.signed_in, self.asks_to_sign_in = actor is not None or self._away, False
+        if not self._away:
+            self._listen(actor)
         try:
             await self._read_problem(actor, problem_id)
         except NotFound:
             self.missing, self.ready = True, True
             return
-        await self._read_draft(actor)
-        if actor is not None:
+        if self._away:
+            self._begin_without_draft()
+        else:
+            await self._read_draft(actor)
+        if actor is not None and not self._away:
             await self._read_left(actor)
             latest = await runs.latest(actor, self._core(), problem_id)
             if latest is not None:
@@ -123,7 +127,7 @@ class ProblemState(Visitor, rx.State):
         """Progress changed, here or on another device."""
         if not self.ready:
             return
-        actor = await self._visitor()
+        actor = await self._looker()
         await self._read_problem(actor, self.problem.id)
         if actor is not None:
             await self._read_left(actor)
@@ -131,6 +135,9 @@ class ProblemState(Visitor, rx.State):
     @answers
     async def save_draft(self, problem_id: str, source: str, stdin: str, serial: int) -> Any:
         """Keep what was typed; the answer says which typing it was."""
+        if self.draft.get("unknown"):  # it might replace something that nobody has seen yet
+            await self._read_page()
+            return
         try:
             draft = await drafts.save(
                 await self._actor(),
@@ -141,6 +148,9 @@ class ProblemState(Visitor, rx.State):
             )
         except NotSignedIn:
             raise
+        except StoreAway:
+            self.saved = {"problem": problem_id, "serial": serial, "again": True}
+            return
         except CodeRunnerError as error:
             self.saved = {"problem": problem_id, "serial": serial, "trouble": error.message}
             return
@@ -175,7 +185,10 @@ class ProblemState(Visitor, rx.State):
         if not self.ready:  # the page was open, but untouched, for longer than its state is kept
             await self._read_page()
         self.trouble = ""
-        actor = await self._visitor()
+        try:
+            actor = await self._visitor()
+        except StoreAway:
+            raise StoreAway("Programs cannot be run just now.") from None
         if actor is None:
             self.asks_to_sign_in, self.pane = True, "result"
             return
@@ -216,14 +229,28 @@ class ProblemState(Visitor, rx.State):
 
     async def _read_draft(self, actor: Actor | None) -> None:
         draft = await drafts.load(actor, self._core(), self.problem.id) if actor else None
+        begin = self._beginning(str(actor.user_id) if actor else "")
+        if draft:
+            begin |= {
+                "source": draft.source, "stdin": draft.stdin, "version": draft.version, "saved_at": draft.saved_at
+            }  # fmt: skip
+        self.draft = begin
+
+    def _begin_without_draft(self) -> None:
+        """The database is away: what the page has stays; a new one begins at the start until the draft can be read."""
+        user_id, _ = sessions.recognise(self._core(), self._token())
+        if self.draft.get("problem") != self.problem.id:
+            self.draft = self._beginning(str(user_id)) | {"unknown": True}
+
+    def _beginning(self, who: str) -> dict[str, Any]:
         settings = self._core().settings
-        self.draft = {
+        return {
             "problem": self.problem.id,
-            "who": str(actor.user_id) if actor else "",
-            "source": draft.source if draft else self.problem.starter,
-            "stdin": draft.stdin if draft else self._first_input(),
-            "version": draft.version if draft else 0,
-            "saved_at": draft.saved_at if draft else "",
+            "who": who,
+            "source": self.problem.starter,
+            "stdin": self._first_input(),
+            "version": 0,
+            "saved_at": "",
             "starter": self.problem.starter,
             "most_chars": 4 * max(settings.source_limit_bytes, settings.input_limit_bytes),
         }

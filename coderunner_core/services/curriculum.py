@@ -18,7 +18,7 @@ from coderunner_core.services.views import (
 
 async def overview(actor: Actor | None, core: Core) -> list[AgeGroupView]:
     """All age groups with their levels and problems, in order."""
-    known = await progress.for_user(actor, core) if actor else {}
+    known = await progress.to_show(actor, core)
     groups = []
     for group in core.curriculum.age_groups:
         levels = [_level(level, known) for level in group.levels]
@@ -31,7 +31,7 @@ async def problem_page(actor: Actor | None, core: Core, problem_id: str) -> Prob
     """One problem as the workspace shows it. Raises NotFound."""
     problem = core.curriculum.problem(problem_id)
     group, level = core.curriculum.place(problem_id)
-    known = await progress.for_user(actor, core) if actor else {}
+    known = await progress.to_show(actor, core)
     order = [one.id for one in level.problems]
     following = order[order.index(problem_id) + 1 :]
     return ProblemView(

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome
 from coderunner_core.core import Core
+from coderunner_core.errors import StoreAway
 from coderunner_core.models import ProgressStatus, UserProgress, utc_now
 from coderunner_core.services import turns
 from coderunner_core.services.checks import signed_in
@@ -22,7 +23,27 @@ async def for_user(actor: Actor | None, core: Core) -> dict[str, ProgressView]:
     actor = signed_in(actor)
     async with core.database.reading() as session:
         rows = (await session.exec(select(UserProgress).where(UserProgress.user_id == actor.user_id))).all()
-    return {row.problem_id: as_view(row) for row in rows}
+    known = {row.problem_id: as_view(row) for row in rows}
+    core.last_known.keep(_remembered_as(actor), known)
+    return known
+
+
+async def to_show(actor: Actor | None, core: Core) -> dict[str, ProgressView]:
+    """The actor's progress for a page that opens in any case: while the database is away, as this process last read it.
+
+    Empty for a visitor, and where nothing was read yet.
+    """
+    if actor is None:
+        return {}
+    try:
+        return await for_user(actor, core)
+    except StoreAway:
+        last: dict[str, ProgressView] = core.last_known.get(_remembered_as(actor)) or {}
+        return last
+
+
+def _remembered_as(actor: Actor) -> tuple[str, int]:
+    return ("progress", actor.user_id)
 
 
 async def record(session: AsyncSession, user_id: int, problem_id: str, outcome: Outcome, score: int) -> bool:

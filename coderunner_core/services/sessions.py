@@ -45,8 +45,21 @@ async def verify(core: Core, token: str) -> Actor:
     async with core.database.reading() as session:
         user = (await session.exec(statement)).first()
     if user is None or _before_password(user, claims):
+        core.last_known.forget(_remembered_as(claims))
         raise NotSignedIn("Your session has ended. Please sign in again.")
-    return as_actor(user, session_id=claims["jti"])
+    actor = as_actor(user, session_id=claims["jti"])
+    core.last_known.keep(_remembered_as(claims), actor)
+    return actor
+
+
+def recognise(core: Core, token: str) -> tuple[int, Actor | None]:
+    """Whose session this says it is, by its signature alone, and who that was when this process last verified it.
+
+    For showing what anyone may read while the database is away, never for a decision: nobody has asked whether the
+    session was ended. Raises NotSignedIn when the token is missing, forged or expired.
+    """
+    claims = _claims(core, token)
+    return int(claims["sub"]), core.last_known.get(_remembered_as(claims))
 
 
 def _before_password(user: User, claims: dict[str, str]) -> bool:
@@ -59,6 +72,7 @@ async def revoke(core: Core, token: str, *, ip: str = "") -> None:
         claims = _claims(core, token)
     except NotSignedIn:
         return
+    core.last_known.forget(_remembered_as(claims))
     async with core.database.writing() as session:
         await session.exec(delete(RevokedSession).where(col(RevokedSession.expires_at) <= utc_now()))
         if await session.get(RevokedSession, claims["jti"]) is None:
@@ -68,6 +82,10 @@ async def revoke(core: Core, token: str, *, ip: str = "") -> None:
             user = await session.get(User, int(claims["sub"]))
             if user is not None:
                 audit.record(session, as_actor(user), "sign_out", ip=ip)
+
+
+def _remembered_as(claims: dict[str, str]) -> tuple[str, str]:
+    return ("session", claims["jti"])
 
 
 def _claims(core: Core, token: str) -> dict[str, str]:

@@ -1,0 +1,118 @@
+"""The circuit breaker by a clock of the test's own."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from coderunner_core.breaker import FAILURES, RETRY_AFTER_S, SLOW_S, Circuit
+from coderunner_core.errors import NotFound, StoreAway
+
+
+class Clock:
+    """Stands still until told otherwise."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def circuit(clock: Clock) -> Circuit:
+    return Circuit("test", lambda error: isinstance(error, OSError), clock=clock)
+
+
+async def _fail(circuit: Circuit, error: BaseException | None = None) -> None:
+    with pytest.raises(StoreAway):
+        async with circuit.guard():
+            raise error or OSError("away")
+
+
+async def _open(circuit: Circuit) -> None:
+    for _ in range(FAILURES):
+        await _fail(circuit)
+
+
+async def test_it_opens_after_failures_in_a_row(circuit: Circuit) -> None:
+    """And then refuses without asking the store."""
+    await _open(circuit)
+    reached = []
+    with pytest.raises(StoreAway):
+        async with circuit.guard():
+            reached.append("store")
+    assert (circuit.is_open, circuit.opened.is_set(), reached) == (True, True, [])
+
+
+async def test_an_answer_in_between_starts_the_count_again(circuit: Circuit) -> None:
+    """A store that fails now and then is not away."""
+    for _ in range(3):
+        for _ in range(FAILURES - 1):
+            await _fail(circuit)
+        async with circuit.guard():
+            pass
+    assert not circuit.is_open
+
+
+async def test_one_time_out_is_enough(circuit: Circuit, clock: Clock) -> None:
+    """The next one would hold somebody up as long."""
+
+    async def waits() -> None:
+        async with circuit.guard():
+            clock.now += SLOW_S
+            raise TimeoutError
+
+    with pytest.raises(StoreAway):
+        await waits()
+    assert circuit.is_open
+
+
+async def test_an_error_that_is_an_answer_passes_through(circuit: Circuit) -> None:
+    """However often: the store is there."""
+    for _ in range(2 * FAILURES):
+        with pytest.raises(NotFound):
+            async with circuit.guard():
+                raise NotFound("no such run")
+    assert not circuit.is_open
+
+
+async def test_half_open_one_probe_passes_and_closes_it(circuit: Circuit, clock: Clock) -> None:
+    """Everybody else is still refused while it is under way."""
+    await _open(circuit)
+    clock.now += RETRY_AFTER_S
+    async with circuit.guard():
+        with pytest.raises(StoreAway):
+            async with circuit.guard():
+                pass
+    assert not circuit.is_open
+
+
+async def test_a_probe_that_fails_keeps_it_open_for_another_while(circuit: Circuit, clock: Clock) -> None:
+    """One failure, not several, and the waiting begins again."""
+    await _open(circuit)
+    clock.now += RETRY_AFTER_S
+    await _fail(circuit)
+    clock.now += RETRY_AFTER_S / 2
+    with pytest.raises(StoreAway):
+        async with circuit.guard():
+            pass
+    assert circuit.is_open
+
+
+async def test_a_probe_that_is_cancelled_makes_room_for_the_next(circuit: Circuit, clock: Clock) -> None:
+    """Somebody closed the page meanwhile."""
+    await _open(circuit)
+    clock.now += RETRY_AFTER_S
+    with pytest.raises(asyncio.CancelledError):
+        async with circuit.guard():
+            raise asyncio.CancelledError
+    async with circuit.guard():
+        pass
+    assert not circuit.is_open
