@@ -52,7 +52,7 @@ class Patience:
 class Database:
     """One engine. ``reading()`` sees a snapshot; ``writing()`` commits when its block ends without an error.
 
-    Both raise StoreAway when no connection can be had. A ``guarded`` one is for a process that people wait for: it waits
+    Both raise StoreAway when no connection can be had. A ``guarded`` one is for a process people wait for: it waits
     shorter, and while the database is away it refuses at once. Reading and writing have a circuit each, since a locked
     SQLite or a standby can be read.
     """
