@@ -23,6 +23,8 @@ DO_SIGN_IN = "/auth/sign-in"
 DO_REGISTER = "/auth/register"
 DO_SIGN_OUT = "/auth/sign-out"
 
+OUTPUT = "/run/{run_id}/output/{stream}"
+
 HEALTH = "/health"
 HEALTH_REDIS = "/health/redis"
 HEALTH_READY = "/health/ready"
@@ -35,6 +37,11 @@ REFLEX = (EVENTS, "/ping", "/_health")
 def problem(problem_id: str) -> str:
     """The workspace of a problem."""
     return f"/problem/{quote(problem_id, safe='')}"
+
+
+def output(run_id: str, stream: str) -> str:
+    """The download of everything that a run printed on one stream."""
+    return f"/run/{quote(run_id, safe='')}/output/{quote(stream, safe='')}"
 
 
 def join(join_code: str) -> str:

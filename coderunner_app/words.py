@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from coderunner_app import routes
 from coderunner_core.contract import Outcome, RunKind, RunStatus
-from coderunner_core.services.views import ProblemView, QuotaView, RunView, TestView
+from coderunner_core.services.views import ProblemView, QuotaView, RunView, TestView, WholeOutputView
 
 _ERROR_LINE = re.compile(r'^ *File "main\.py", line (\d+)', re.MULTILINE)
 _DONE_SHORT_MS = 1000
@@ -74,6 +75,14 @@ class Marker:
 
 
 @dataclass(frozen=True)
+class Download:
+    """All of a stream that the page shows the beginning of; without an address, the rest was not kept."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
 class RunPanel:
     """A run as the page shows it."""
 
@@ -88,6 +97,7 @@ class RunPanel:
     explanation: str = ""
     waiting: str = ""
     truncated: bool = False
+    downloads: list[Download] = field(default_factory=list)
     solved: bool = False
     silent: bool = False  # it ended well and printed nothing
     score: str = ""
@@ -115,6 +125,7 @@ def panel(run: RunView) -> RunPanel:
         explanation=run.explanation,
         waiting=_waiting(run),
         truncated=run.truncated,
+        downloads=[_download(run.id, one) for one in run.whole_outputs],
         solved=run.outcome == Outcome.ACCEPTED,
         silent=finished and run.outcome == Outcome.OK and not (run.stdout or run.stderr),
         score=_score(rows, run.score),
@@ -140,6 +151,18 @@ def left_line(quota: QuotaView) -> str:
     if not quota.runs_this_minute:
         return "Wait a moment before the next run"
     return f"{quota.runs_today} {'run' if quota.runs_today == 1 else 'runs'} left today"
+
+
+def _download(run_id: str, whole: WholeOutputView) -> Download:
+    what = "the output" if whole.stream == "stdout" else "the errors"
+    if not whole.kept:
+        return Download(f"Only the beginning of {what} could be kept, of {_size(whole.size_bytes)}.", "")
+    return Download(f"Download all of {what} ({_size(whole.size_bytes)})", routes.output(run_id, whole.stream))
+
+
+def _size(size_bytes: int) -> str:
+    kib = size_bytes / 1024
+    return f"{round(kib):,} KB" if kib < 1024 else f"{kib / 1024:.1f} MB"
 
 
 def _row(test: TestView) -> TestRow:

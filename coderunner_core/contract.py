@@ -133,6 +133,15 @@ class TestReport:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeOutput:
+    """A stream of which the verdict holds the beginning only."""
+
+    stream: Stream
+    size_bytes: int  # all of it
+    key: str  # its object; empty when the object store was away: then the beginning is all there is
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The one final answer to a run: stored, announced and shown.
 
@@ -151,3 +160,4 @@ class Verdict:
     memory_kib: int = 0
     truncated: bool = False
     explanation: str = ""
+    whole_outputs: tuple[WholeOutput, ...] = ()

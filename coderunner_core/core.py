@@ -20,11 +20,12 @@ from coderunner_core.events import Chunk, Events
 from coderunner_core.last_known import LastKnown
 from coderunner_core.limits import RedisThrottle, Throttle
 from coderunner_core.load import Load, RedisLoad
+from coderunner_core.objects import ObjectStore, open_objects
 from coderunner_core.observing import Nobody, Observer
 from coderunner_core.presence import Presence, RedisPresence
 from coderunner_core.queue import REDIS_TIMEOUT_S, Queue, RedisQueue
 from coderunner_core.quotas import Quotas, RedisQuotas
-from coderunner_core.results import ResultStore, SqlResultStore
+from coderunner_core.results import ResultStore, SpillingResultStore, SqlResultStore
 from coderunner_core.settings import Settings
 
 
@@ -57,6 +58,7 @@ class Core:
     settings: Settings
     database: Database
     results: ResultStore
+    objects: ObjectStore
     queue: Queue
     events: Announcer
     throttle: Throttle
@@ -80,7 +82,7 @@ def connect_redis(settings: Settings) -> Redis:
 
 
 @asynccontextmanager
-async def _open_results(settings: Settings, database: Database) -> AsyncIterator[ResultStore]:
+async def _open_bodies(settings: Settings, database: Database) -> AsyncIterator[ResultStore]:
     if settings.result_store == "sql":
         yield SqlResultStore(database, settings.result_ttl_days)
         return
@@ -108,12 +110,15 @@ async def open_core(
         stack.push_async_callback(database.close)
         redis = connect_redis(settings)
         stack.push_async_callback(redis.aclose)
+        bodies = await stack.enter_async_context(_open_bodies(settings, database))
+        objects = open_objects(settings)
         queue = RedisQueue(settings.redis_url)
         stack.callback(queue.close)
         yield Core(
             settings=settings,
             database=database,
-            results=await stack.enter_async_context(_open_results(settings, database)),
+            results=SpillingResultStore(bodies, objects, settings.inline_output_bytes),
+            objects=objects,
             queue=queue,
             events=Events(redis),
             throttle=RedisThrottle(settings.redis_url),

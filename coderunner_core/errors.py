@@ -7,6 +7,7 @@
     │   └── SignInFailed        unknown name or wrong password: one answer for both
     ├── NotAllowed              signed in, but not theirs to see or to change
     ├── NotFound                no such problem, run or person
+    │   └── Gone                it was there, and is kept no longer
     ├── Refused                 well formed and allowed, but not now
     │   ├── TooMany             a limit was reached: which, and when it opens again
     │   └── Busy                the queue is too long or cannot be reached
@@ -74,6 +75,12 @@ class NotFound(CodeRunnerError):
     """There is no such thing, or none that this person may know of."""
 
     status_code = 404
+
+
+class Gone(NotFound):
+    """It was there, and is kept no longer."""
+
+    status_code = 410
 
 
 class Refused(CodeRunnerError):

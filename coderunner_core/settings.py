@@ -14,6 +14,8 @@ from coderunner_core.errors import Misconfigured
 
 MIN_SECRET_BYTES = 32  # RFC 7518 section 3.2: an HS256 key is at least as long as its hash
 
+MOST_STORED_BYTES = 4 * 1024 * 1024  # a program with its input; a document of MongoDB holds 16 MB in all
+
 
 class Settings(BaseSettings):
     """One frozen object that the composition roots build and hand on; nothing else reads the environment.
@@ -140,6 +142,20 @@ class Settings(BaseSettings):
     lesson_min: int = Field(45, ge=5, description="minutes of a lesson: what a class page calls lately")
 
     result_ttl_days: int = Field(7, ge=1, description="days that the body of a result is kept")
+    keep_days: int = Field(
+        90, ge=0, description="days after the last class of a student was archived that kept results stay kept"
+    )
+    inline_output_bytes: int = Field(
+        32 * 1024, ge=1024, le=256 * 1024, description="of stdout and stderr each; what is longer is an object"
+    )
+
+    object_store_url: str = Field("", description="s3://bucket[/prefix] for long output; empty: DATA_DIR/objects")
+    object_store_endpoint: str = Field("", description="address of an S3-compatible server; empty: Amazon's")
+    object_store_region: str = Field("us-east-1", description="S3 region")
+    object_store_access_key_id: SecretStr = Field(
+        SecretStr(""), description="S3 access key; empty: the machine's own role"
+    )
+    object_store_secret_access_key: SecretStr = Field(SecretStr(""), description="S3 secret key")
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")
     sentry_dsn: SecretStr = Field(SecretStr(""), description="where errors are reported; empty: nowhere")
@@ -199,6 +215,7 @@ def _problems(settings: Settings) -> list[str]:
         problems.append(problem)
     if settings.result_store == "mongodb" and not settings.mongodb_uri.get_secret_value():
         problems.append("MONGODB_URI: needed for RESULT_STORE=mongodb")
+    problems += _object_store_problems(settings)
     if settings.public_origin and not settings.public_origin.startswith(("http://", "https://")):
         problems.append("PUBLIC_ORIGIN: must begin with http:// or https://")
     return problems
@@ -210,6 +227,23 @@ def _database_problem(url: str) -> str:
     except ValueError as error:
         return f"DATABASE_URL: {error}"
     return ""
+
+
+def _object_store_problems(settings: Settings) -> list[str]:
+    problems = []
+    url, endpoint = settings.object_store_url, settings.object_store_endpoint
+    if url and not (url.startswith("s3://") and len(url) > len("s3://")):
+        problems.append("OBJECT_STORE_URL: must be s3://bucket or s3://bucket/prefix")
+    if endpoint and not endpoint.startswith(("http://", "https://")):
+        problems.append("OBJECT_STORE_ENDPOINT: must begin with http:// or https://")
+    if endpoint and not url:
+        problems.append("OBJECT_STORE_ENDPOINT: says nothing without OBJECT_STORE_URL")
+    keys = (settings.object_store_access_key_id, settings.object_store_secret_access_key)
+    if len({bool(key.get_secret_value()) for key in keys}) > 1:
+        problems.append("OBJECT_STORE_ACCESS_KEY_ID and OBJECT_STORE_SECRET_ACCESS_KEY: set both or neither")
+    if settings.source_limit_bytes + settings.input_limit_bytes > MOST_STORED_BYTES:
+        problems.append(f"SOURCE_LIMIT_BYTES + INPUT_LIMIT_BYTES: more than {MOST_STORED_BYTES:,} cannot be stored")
+    return problems
 
 
 def _embedded_secret(data_dir: Path) -> str:

@@ -20,9 +20,10 @@ from coderunner_core.database import open_database
 from coderunner_core.errors import Busy, TooMany
 from coderunner_core.events import Chunk
 from coderunner_core.load import QueueLoad
+from coderunner_core.objects import open_objects
 from coderunner_core.presence import Here, Moved
 from coderunner_core.quotas import Allowance, Left
-from coderunner_core.results import SqlResultStore
+from coderunner_core.results import SpillingResultStore, SqlResultStore
 from coderunner_core.settings import Settings, load_settings
 from tests import databases
 
@@ -267,11 +268,15 @@ async def open_fake_core(folder: Path, lessons: Curriculum | None = None, **sett
     chosen: Settings = load_settings(**{**own, **settings})
     database = open_database(chosen)
     await migrations.upgrade(database)
+    objects = open_objects(chosen)  # a real directory beside the database
     try:
         yield Core(
             settings=chosen,
             database=database,
-            results=SqlResultStore(database, chosen.result_ttl_days),
+            results=SpillingResultStore(
+                SqlResultStore(database, chosen.result_ttl_days), objects, chosen.inline_output_bytes
+            ),
+            objects=objects,
             queue=FakeQueue(),
             events=FakeEvents(),
             throttle=FakeThrottle(),

@@ -121,8 +121,26 @@ def _messages() -> rx.Component:
         ),
         rx.cond(
             _run.truncated & ~_run.submitted,
-            rx.el.p("The output is longer than what is shown here.", class_name="explanation"),
+            rx.el.p("Your program printed more than may be kept: what follows is cut off.", class_name="explanation"),
         ),
+        rx.cond(_run.downloads.length() > 0, _long_output()),
+    )
+
+
+def _long_output() -> rx.Component:
+    """Said only when the beginning of the output is all that a page is given: after a reload, or on another device."""
+    return rx.el.p(
+        "Long output: this page may show only its beginning. ",
+        rx.foreach(
+            _run.downloads,
+            lambda one: rx.cond(
+                one.address != "",
+                rx.el.a(one.words, href=one.address, download=True, class_name="download"),
+                rx.el.span(one.words, class_name="download"),
+            ),
+        ),
+        class_name="explanation",
+        id="long-output",
     )
 
 

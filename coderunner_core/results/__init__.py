@@ -1,6 +1,7 @@
 """Where the body of an ExecutionResult lives: source, input, output and what each test said."""
 
 from coderunner_core.results.protocol import ExecutionResult, ResultStore
+from coderunner_core.results.spilling import SpillingResultStore
 from coderunner_core.results.sql import SqlResultStore
 
-__all__ = ["ExecutionResult", "ResultStore", "SqlResultStore"]
+__all__ = ["ExecutionResult", "ResultStore", "SpillingResultStore", "SqlResultStore"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from coderunner_core.contract import Outcome, RunKind, RunStatus, TestReport, Verdict
 from coderunner_core.events import Chunk
 from coderunner_core.models import Run
-from coderunner_core.services.views import ChunkView, RunView, TestView
+from coderunner_core.services.views import ChunkView, RunView, TestView, WholeOutputView
 
 
 def as_view(
@@ -36,6 +36,9 @@ def as_view(
         wall_ms=run.wall_ms,
         memory_kib=run.memory_kib,
         truncated=shown.truncated,
+        whole_outputs=[
+            WholeOutputView(one.stream.value, one.size_bytes, kept=bool(one.key)) for one in shown.whole_outputs
+        ],
         explanation=shown.explanation,
         created_at=run.created_at.isoformat(),
         queue_place=queue_place,

@@ -119,6 +119,15 @@ class ChunkView:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeOutputView:
+    """A stream that is shown by its beginning; ``kept`` says whether the rest can be downloaded."""
+
+    stream: str
+    size_bytes: int
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RunView:
     """A run as its owner sees it. ``chunks`` is what arrived so far, in order, both streams; ``stdout`` and ``stderr``
     are filled when the run is finished.
@@ -139,6 +148,7 @@ class RunView:
     wall_ms: int = 0
     memory_kib: int = 0
     truncated: bool = False
+    whole_outputs: list[WholeOutputView] = field(default_factory=list)
     explanation: str = ""
     created_at: str = ""
     queue_place: int | None = None  # runs before this one; None when it does not wait

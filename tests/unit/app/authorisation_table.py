@@ -95,6 +95,9 @@ ENDPOINTS: dict[str, Endpoint] = {
     "GET /health": Endpoint(),
     "GET /health/redis": Endpoint(),
     "GET /health/ready": Endpoint(),
+    "GET /run/{run_id}/output/{stream}": Endpoint(
+        {"nobody": 401, "alan": 404, "perlis": 404}, address=lambda world: f"/run/{world.run_id}/output/stdout"
+    ),
     "POST /auth/sign-in": Endpoint(foreign=403, form=lambda world: {"name": "ada", "password": world.password}),
     "POST /auth/register": Endpoint(
         foreign=403, form=lambda world: {"name": "mallory", "display_name": "M", "password": world.password}
