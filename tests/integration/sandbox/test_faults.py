@@ -89,10 +89,11 @@ def test_a_container_killed_before_the_first_output_is_our_failure(
 
 
 def test_a_container_killed_while_a_large_request_is_sent_is_our_failure(
-    sandbox: Sandbox, engine: Engine, the_container: Callable[[], str]
+    sandbox: Sandbox, engine: Engine, the_container: Callable[[], str], eventually: Eventually
 ) -> None:
-    """A stopped supervisor leaves the request half sent; then the container goes."""
+    """Nobody reads the request, so that it stays half sent; then the container goes."""
     container = the_container()
+    eventually(lambda: len(_host_pids(engine, container)) == 3)  # a leader that is forked later would not be stopped
     for pid in _host_pids(engine, container):
         os.kill(pid, signal.SIGSTOP)
     threading.Timer(0.3, lambda: engine._client.api.kill(container)).start()
@@ -133,11 +134,14 @@ def test_a_trusted_process_that_stands_still_does_not_hold_the_worker(
     the_container: Callable[[], str],
     which: int,
     monkeypatch: pytest.MonkeyPatch,
+    eventually: Eventually,
 ) -> None:
     """After the hard limit and a grace the host ends it; with PID 1 it is noticed at the next turn."""
+    container = the_container()
+    eventually(lambda: len(_host_pids(engine, container)) == 3)
     monkeypatch.setattr(policy, "ANSWER_GRACE_S", 0.5)
     monkeypatch.setattr("sandbox.pool._CLEAN_S", 1.0)
-    os.kill(_host_pids(engine, the_container())[which], signal.SIGSTOP)
+    os.kill(_host_pids(engine, container)[which], signal.SIGSTOP)
     started = time.monotonic()
     with contextlib.suppress(SandboxBroken):
         sandbox.run(Program("print(1)"), Limits(wall_ms=300))
