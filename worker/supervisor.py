@@ -17,7 +17,7 @@ import psutil
 
 from coderunner_core.contract import RunKind
 from coderunner_core.core import Core, open_core
-from coderunner_core.services import verdicts
+from coderunner_core.services import audit_log, verdicts
 from coderunner_core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -121,6 +121,8 @@ class Supervisor:
     async def _purge(self) -> None:
         if gone := await self._core.results.purge():
             log.info("expired results deleted", extra={"results": gone})
+        if gone := await audit_log.purge(self._core):
+            log.info("old entries of the log deleted", extra={"entries": gone})
 
     async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         while not self._stop.is_set():

@@ -41,11 +41,15 @@ async def register(core: Core, name: str, display_name: str, password: str, *, i
     return as_actor(await _insert(core, folded, shown, password, Role.STUDENT, ip=ip))
 
 
-async def create_user(core: Core, name: str, display_name: str, password: str, role: Role) -> User:
-    """Make an account of any role; for the terminal, where the operator is the authority. Raises BadInput."""
+async def create_user(
+    core: Core, name: str, display_name: str, password: str, role: Role, *, by: Actor | None = None
+) -> User:
+    """Make an account of any role, for the terminal, where the operator is the authority, or ``by`` an admin whom the
+    caller has checked. Raises BadInput.
+    """
     folded, shown = checked_names(name, display_name)
     passwords.check_new(password, folded)
-    return await _insert(core, folded, shown, password, role)
+    return await _insert(core, folded, shown, password, role, by=by)
 
 
 async def set_password(core: Core, name: str, password: str) -> None:
@@ -165,16 +169,20 @@ def checked_names(name: str, display_name: str) -> tuple[str, str]:
     return folded, shown
 
 
-async def _insert(core: Core, folded: str, shown: str, password: str, role: Role, *, ip: str | None = None) -> User:
-    """``ip`` is that of somebody who registers; an account that is made otherwise is written down by who makes it."""
+async def _insert(
+    core: Core, folded: str, shown: str, password: str, role: Role, *, by: Actor | None = None, ip: str | None = None
+) -> User:
+    """``ip`` is that of somebody who registers by themselves."""
     hashed = await passwords.hash_new(password)
     user = User(name=folded, display_name=shown, role=role, password_hash=hashed, created_at=utc_now())
     try:
         async with core.database.writing() as session:
             session.add(user)
+            await session.flush()
             if ip is not None:
-                await session.flush()
                 audit.record(session, as_actor(user), "register", ip=ip)
+            else:
+                audit.record(session, by, "user.create", audit.person(user.id, folded), role.value)
     except IntegrityError:
         raise BadInput("That name is taken. Choose another one.") from None
     return user

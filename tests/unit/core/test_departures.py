@@ -38,7 +38,8 @@ async def test_the_log_still_says_what_happened(core: Core, ada: Actor, hopper: 
     async with core.database.reading() as session:
         entries = (await session.exec(select(AuditEntry).order_by(AuditEntry.id))).all()  # type: ignore[arg-type]
     gone = f"deleted person (user {ada.user_id})"
-    assert [(entry.actor_name, entry.action, entry.target) for entry in entries] == [
+    told = [(entry.actor_name, entry.action, entry.target) for entry in entries if entry.action != "user.create"]
+    assert told == [
         (gone, "register", ""),
         ("hopper", "password.reset", gone),
         ("lovelace", "person.delete", gone),

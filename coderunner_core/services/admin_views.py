@@ -1,0 +1,68 @@
+"""What the admin's pages are given: small dataclasses without a field that an admin may not see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """An account in the list of all."""
+
+    id: int
+    name: str
+    display_name: str
+    role: str
+    disabled: bool
+    created_at: str  # ISO 8601
+    classes: int  # as a student or a teacher
+    is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Some accounts by name; ``next_after`` asks for those that follow, empty when there are none."""
+
+    rows: list[PersonRow] = field(default_factory=list)
+    next_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """A class in the list of all."""
+
+    id: int
+    name: str
+    archived: bool
+    created_at: str
+    students: int
+    teachers: list[str]  # names to sign in with
+
+
+@dataclass(frozen=True, slots=True)
+class ClassesPage:
+    """Some classes, the newest first; ``next_before`` asks for those that follow, 0 when there are none."""
+
+    rows: list[ClassRow] = field(default_factory=list)
+    next_before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One entry of the log."""
+
+    id: int
+    at: str
+    actor: str
+    action: str
+    target: str
+    details: str
+    ip: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """Some entries, the newest first; ``next_before`` asks for those that follow, 0 when there are none."""
+
+    rows: list[AuditRow] = field(default_factory=list)
+    next_before: int = 0
