@@ -34,7 +34,6 @@ class CellView:
     last_ms: int = 0  # the newest press
     last_outcome: str = ""  # of the newest press; empty while there is none
     last_error: str = ""
-    opened_ms: int = 0  # when they first looked at the problem
     stuck_from_ms: int = 0  # when it becomes stuck if nothing happens any more
 
 

@@ -82,6 +82,25 @@ async def change(actor: Actor | None, core: Core, class_id: int, pairs: Iterable
     )
 
 
+async def squares(
+    actor: Actor | None, core: Core, class_id: int, student_id: int | None = None, problem_id: str | None = None
+) -> list[CellView]:
+    """The begun squares of one student, of one problem, or the one of both, for whoever looks closer.
+
+    Raises NotSignedIn, NotAllowed and NotFound.
+    """
+    await taught_class(actor, core, class_id)
+    statement = live_cells.of_class(class_id)
+    if student_id is not None:
+        statement = statement.where(col(Activity.user_id) == student_id)
+    if problem_id is not None:
+        statement = statement.where(col(Activity.problem_id) == problem_id)
+    async with core.database.reading() as session:
+        people = await _students(session, class_id, None if student_id is None else {student_id})
+        here = await _here(core, [user_id for user_id, _name in people])
+        return await live_cells.read(session, statement, here, StuckRules.of(core.settings))
+
+
 async def _students(session: AsyncSession, class_id: int, only: Collection[int] | None = None) -> list[tuple[int, str]]:
     statement = (
         select(User.id, User.display_name)

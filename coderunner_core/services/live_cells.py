@@ -88,6 +88,7 @@ def _with_progress() -> sa.Select[Any]:
         Activity.failures_in_row,
         Activity.same_error_in_row,
         Activity.last_error,
+        Activity.last_outcome,
         Activity.opened_at,
         Activity.last_at,
         UserProgress.status,
@@ -129,5 +130,7 @@ def _cell(row: Any, here: Here | None, now: datetime, rules: StuckRules) -> Cell
         minutes=max(0, ((row.solved_at or row.last_at) - row.opened_at) // _MINUTE),
         why=why.words if why else "",
         last_ms=ms(row.last_at) if row.presses else 0,
+        last_outcome=row.last_outcome or "",
+        last_error=row.last_error,
         stuck_from_ms=ms(stuck.idle_from(signs, rules)),
     )
