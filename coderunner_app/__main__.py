@@ -10,8 +10,7 @@ from typing import NoReturn
 
 from coderunner_app.http.pages import BUILD, NotBuilt, require_build
 from coderunner_core import migrations
-from coderunner_core.database import open_database
-from coderunner_core.errors import CodeRunnerError, StoreAway
+from coderunner_core.errors import CodeRunnerError
 from coderunner_core.settings import Settings, load_settings
 
 # What Reflex and the websocket beneath it read from the environment.
@@ -33,23 +32,12 @@ def main() -> int:
     try:
         settings = load_settings()
         require_build(BUILD)
-        asyncio.run(require_schema(settings))
+        asyncio.run(migrations.require_at_start(settings))
     except (CodeRunnerError, NotBuilt) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     else:
         become_server(settings)
-
-
-async def require_schema(settings: Settings) -> None:
-    """Raise Misconfigured for a database that another release wrote. One that is away is waited for while serving."""
-    database = open_database(settings, guarded=True)
-    try:
-        await migrations.require_current(database)
-    except StoreAway:
-        sys.stderr.write("The database does not answer. Pages are served without it until it does.\n")
-    finally:
-        await database.close()
 
 
 def become_server(settings: Settings) -> NoReturn:

@@ -58,6 +58,13 @@ def db_upgrade() -> None:
     print("The database is up to date.")
 
 
+@db.command("downgrade")
+def db_downgrade(revision: str) -> None:
+    """Take the schema back to REVISION. What only the newer schema can hold is lost: make a backup first."""
+    _with_core(lambda core: migrations.downgrade(core.database, revision))
+    print(f"The database is at {revision}.")
+
+
 @db.command("check")
 def db_check() -> None:
     """Exit 1 when the schema is not the one that this release needs."""

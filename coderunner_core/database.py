@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 _FIRST_PAUSE_S = 0.1  # before a connection is tried again; twice as long each further time
 _GUARDED_WAIT_S = 4  # for a lock or a connection, where a person waits for the answer
+_LONG_S = 3600
 _ANSWER_GRACE_S = 5  # the server ends a statement first and says why; we give up on a server that does not
 
 
@@ -58,6 +59,7 @@ class Database:
     """
 
     def __init__(self, url: str, patience: Patience | None = None, *, guarded: bool = False) -> None:
+        self.given = url
         self._patience = patience or Patience()
         if guarded:
             self._patience = replace(
@@ -154,6 +156,10 @@ class Database:
                     raise StoreAway from error
                 await asyncio.sleep(pause_s)
         raise AssertionError("the last round returns or raises")
+
+    def unhurried(self) -> Database:
+        """The same database with time for work that takes minutes, such as a change of the schema."""
+        return Database(self.given, replace(self._patience, statement_timeout_s=_LONG_S, lock_timeout_s=_LONG_S))
 
     async def ping(self) -> None:
         """Ask the database for an answer; raises what its driver raises when there is none, and StoreAway while a

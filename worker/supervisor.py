@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable
 
 import psutil
 
+from coderunner_core import migrations
 from coderunner_core.contract import RunKind
 from coderunner_core.core import Core, open_core
 from coderunner_core.services import audit_log, verdicts
@@ -141,6 +142,7 @@ def supervise(settings: Settings) -> None:
     """Run the supervisor until it is told to stop."""
 
     async def run() -> None:
+        await migrations.require_at_start(settings)
         async with open_core(settings) as core:
             await Supervisor(settings, core).run()
 
