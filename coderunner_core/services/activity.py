@@ -11,6 +11,7 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, TestReport, Verdict
 from coderunner_core.core import Core
 from coderunner_core.models import Activity, Role, Run, utc_now
+from coderunner_core.services import turns
 from coderunner_core.services.checks import signed_in
 from coderunner_core.services.progress import NOT_A_TRY
 
@@ -57,7 +58,11 @@ async def record(session: AsyncSession, run: Run, verdict: Verdict) -> None:
     if verdict.outcome in NOT_A_TRY:
         return
     kind, now = RunKind(run.kind), utc_now()
-    row = await _locked(session, run)
+    await turns.take(session, run.user_id)
+    key = (run.user_id, run.problem_id)
+    row = await session.get(Activity, key)
+    if row is None:
+        row = Activity(user_id=run.user_id, problem_id=run.problem_id, opened_at=run.created_at)
     if kind is RunKind.RUN:
         row.runs += 1
     else:
@@ -102,18 +107,3 @@ def _exception(stderr: str) -> str:
     if not _EXCEPTION.match(last):
         return ""
     return _NUMBER.sub("#", _QUOTED.sub("‘…’", last))[:_MOST_CHARS]
-
-
-async def _locked(session: AsyncSession, run: Run) -> Activity:
-    """The row, held until the commit, so that two verdicts at once both count."""
-    key = (run.user_id, run.problem_id)
-    row = await session.get(Activity, key, with_for_update=True)
-    if row is not None:
-        return row
-    try:
-        async with session.begin_nested():
-            row = Activity(user_id=run.user_id, problem_id=run.problem_id, opened_at=run.created_at)
-            session.add(row)
-        return row
-    except IntegrityError:  # another verdict was faster
-        return await session.get_one(Activity, key, with_for_update=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.curriculum import Level, Problem
-from coderunner_core.services import progress
+from coderunner_core.services import progress, visible
 from coderunner_core.services.views import (
     AgeGroupView,
     ExampleView,
@@ -17,22 +17,29 @@ from coderunner_core.services.views import (
 
 
 async def overview(actor: Actor | None, core: Core) -> list[AgeGroupView]:
-    """All age groups with their levels and problems, in order."""
+    """All age groups with their levels and problems, in order; for a student, those that their classes show."""
     known = await progress.to_show(actor, core)
+    seen = await visible.levels_of(actor, core)
     groups = []
     for group in core.curriculum.age_groups:
-        levels = [_level(level, known) for level in group.levels]
+        levels = [_level(level, known) for level in group.levels if seen is None or level.id in seen]
+        if not levels:
+            continue
         solved, total = sum(level.solved for level in levels), sum(level.total for level in levels)
         groups.append(AgeGroupView(group.id, group.title, group.blurb, levels, solved, total))
     return groups
 
 
 async def problem_page(actor: Actor | None, core: Core, problem_id: str) -> ProblemView:
-    """One problem as the workspace shows it. Raises NotFound."""
+    """One problem as the workspace shows it. Raises NotFound, also for a student whose classes do not show it."""
     problem = core.curriculum.problem(problem_id)
     group, level = core.curriculum.place(problem_id)
+    seen = await visible.levels_of(actor, core)
+    await visible.must_see(actor, core, problem_id, seen)
     known = await progress.to_show(actor, core)
-    order = [one.id for one in level.problems]
+    # Of a level that is not shown, one comes to see what was set and nothing beside it.
+    beside = level.problems if seen is None or level.id in seen else (problem,)
+    order = [one.id for one in beside]
     following = order[order.index(problem_id) + 1 :]
     return ProblemView(
         id=problem.id,
@@ -54,7 +61,7 @@ async def problem_page(actor: Actor | None, core: Core, problem_id: str) -> Prob
         age_group_title=group.title,
         level_title=level.title,
         level_number=level.number,
-        siblings=[_card(one, known) for one in level.problems],
+        siblings=[_card(one, known) for one in beside],
         next_problem_id=following[0] if following else "",
         progress=known.get(problem_id, ProgressView(problem_id)),
     )

@@ -31,6 +31,12 @@ class ActiveClass:
     submissions_per_day: int | None
 
 
+async def of(core: Core, user_id: int) -> list[ActiveClass]:
+    """The classes that somebody is enrolled in and that go on, in one query."""
+    async with core.database.reading() as session:
+        return await active_classes(session, user_id)
+
+
 async def active_classes(session: AsyncSession, user_id: int) -> list[ActiveClass]:
     """The classes that somebody is enrolled in and that go on."""
     statement = (

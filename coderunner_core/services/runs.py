@@ -14,8 +14,9 @@ from coderunner_core.core import Core
 from coderunner_core.errors import Busy, NotFound, TooMany
 from coderunner_core.limits import in_words
 from coderunner_core.models import Run
-from coderunner_core.services import turns, verdicts
-from coderunner_core.services.allowances import allowance
+from coderunner_core.quotas import Allowance
+from coderunner_core.services import turns, verdicts, visible
+from coderunner_core.services.allowances import allowance, classes_that_count
 from coderunner_core.services.checks import acceptable_source, acceptable_stdin, signed_in
 from coderunner_core.services.run_views import as_view
 from coderunner_core.services.views import RunView
@@ -33,8 +34,9 @@ async def submit(
 ) -> RunView:
     """Accept a program: stored and committed first, queued second, so that a worker always finds what it is told of.
 
-    Raises NotSignedIn, NotFound (problem), BadInput (empty or too large), TooMany (a quota, or others still waiting)
-    and Busy (the queue is too long or cannot be reached; a run that was stored by then ends as internal_error).
+    Raises NotSignedIn, NotFound (problem, or one that their classes do not show), BadInput (empty or too large),
+    TooMany (a quota, or others still waiting) and Busy (the queue is too long or cannot be reached; a run that was
+    stored by then ends as internal_error).
     Nothing that is refused is counted.
     """
     actor = signed_in(actor)
@@ -44,7 +46,9 @@ async def submit(
     run = Run(
         id=uuid.uuid4().hex, user_id=actor.user_id, problem_id=problem_id, problem_version=problem.version, kind=kind
     )
-    ahead, wait_s = await _let_in(actor, core, run, ip)
+    classes = await classes_that_count(actor, core)
+    await visible.must_see(actor, core, problem_id, visible.levels(classes))
+    ahead, wait_s = await _let_in(core, run, ip, allowance(core.settings, actor.role, kind, classes))
     try:
         await _store(core, run)
     except BaseException:
@@ -59,7 +63,7 @@ async def submit(
     return as_view(run, queue_place=ahead, queue_wait_s=wait_s)
 
 
-async def _let_in(actor: Actor, core: Core, run: Run, ip: str) -> tuple[int, float | None]:
+async def _let_in(core: Core, run: Run, ip: str, allowed: Allowance) -> tuple[int, float | None]:
     """Ask every limit, the cheapest refusal first and the quota last; how many are ahead and the expected wait."""
     kind, settings = RunKind(run.kind), core.settings
     try:
@@ -75,7 +79,7 @@ async def _let_in(actor: Actor, core: Core, run: Run, ip: str) -> tuple[int, flo
                 window_s=60,
                 message="Too many programs were started from here.",
             )
-        await core.quotas.take(actor.user_id, kind, run.id, allowance(settings, actor.role, kind))
+        await core.quotas.take(run.user_id, kind, run.id, allowed)
     except RedisError as error:
         raise Busy("Programs cannot be run just now. What you typed is saved; try again in a moment.") from error
     return load.waiting, wait_s

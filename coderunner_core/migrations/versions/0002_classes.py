@@ -33,6 +33,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("user_id", "problem_id"),
     )
+    # What was solved and tried before has a row there from the start, so that every square has exactly one.
+    op.execute(
+        "INSERT INTO activity (user_id, problem_id, runs, submissions, failures_in_row, same_error_in_row, last_error,"
+        " last_kind, last_score, last_run_id, opened_at, last_at)"
+        " SELECT user_id, problem_id, 0, attempts, 0, 0, '', 'submit', best_score, '', first_tried_at, updated_at"
+        " FROM user_progress"
+    )
     op.create_table(
         "audit_entry",
         sa.Column("id", sa.Integer(), nullable=False),
