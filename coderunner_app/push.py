@@ -112,7 +112,7 @@ class PushHub:
             log.warning("push message cannot be read")
             return
         for token, answers in list(self._topics.get(to, {}).items()):
-            if not self._is_open(token):
+            if not self.is_open(token):
                 self.leave(token)
             elif isinstance(answer := answers.get(kind), Gathered):
                 await self._gathering(token, answer).add((kind, data))
@@ -121,7 +121,7 @@ class PushHub:
 
     def _gathering(self, token: str, gathered: Gathered) -> Gathering:
         async def send(news: list[News]) -> None:
-            if self._is_open(token):
+            if self.is_open(token):
                 await self._send(token, gathered.answer(news))
 
         known = self._gatherings[token]
@@ -134,12 +134,12 @@ class PushHub:
         pages = {token: answers for tokens in self._topics.values() for token, answers in tokens.items()}
         for token, answers in pages.items():
             answer = answers.get("missed")
-            if self._is_open(token) and answer is not None and not isinstance(answer, Gathered):
+            if self.is_open(token) and answer is not None and not isinstance(answer, Gathered):
                 await self._send(token, answer({}))
 
     async def tell(self, token: str, event: EventSpec) -> None:
         """Send an event to one page, if it is open here."""
-        if self._is_open(token):
+        if self.is_open(token):
             await self._send(token, event)
 
     async def _send(self, token: str, answer: EventSpec | RawDelta | None) -> None:
@@ -170,7 +170,8 @@ class PushHub:
 
         namespace.on_disconnect = closed
 
-    def _is_open(self, token: str) -> bool:
+    def is_open(self, token: str) -> bool:
+        """Whether a page of this process is connected."""
         return token in self._namespace._token_manager.token_to_socket
 
     @property

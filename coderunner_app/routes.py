@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 LANDING = "/"
 SIGN_IN = "/sign-in"
@@ -42,6 +42,16 @@ def problem(problem_id: str) -> str:
 def output(run_id: str, stream: str) -> str:
     """The download of everything that a run printed on one stream."""
     return f"/run/{quote(run_id, safe='')}/output/{quote(stream, safe='')}"
+
+
+def problem_of(path: str) -> str:
+    """The id of the problem whose workspace stands at this path; empty for any other page.
+
+    >>> problem_of("/problem/countdown/"), problem_of("/curriculum")
+    ('countdown', '')
+    """
+    parts = path.strip("/").split("/")
+    return unquote(parts[1]) if len(parts) == 2 and f"/{parts[0]}/" == problem("") else ""
 
 
 def join(join_code: str) -> str:

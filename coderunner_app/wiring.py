@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 import reflex as rx
 
 from coderunner_app import current
+from coderunner_app.heartbeat import heartbeat
 from coderunner_app.outage import outages
 from coderunner_app.push import hub
 from coderunner_core import logs, reporting
@@ -38,6 +39,7 @@ def wire(app: rx.App, settings: Settings) -> None:
             hub.running(app, settings.redis_url),
             outages.watching(core.database, hub.tell),
             _ticking(core),
+            heartbeat.beating(core, hub.is_open),
         ):
             current.use(core)
             log.info("web ready", extra={"origin": settings.origin, "problems": len(core.curriculum.problems)})

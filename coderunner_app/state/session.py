@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import reflex as rx
 
+from coderunner_app import routes
+from coderunner_app.heartbeat import heartbeat
 from coderunner_app.state.base import Visitor, answers
-from coderunner_core.errors import NotSignedIn
+from coderunner_core.actors import Actor
+from coderunner_core.errors import NotSignedIn, StoreAway
+from coderunner_core.models import Role
+from coderunner_core.services import presence
 
 _AWAY = "Saved work cannot be reached just now, so progress may be missing. What you type is kept in this browser."
 
@@ -33,3 +39,15 @@ class SessionState(Visitor, rx.State):
         self.signed_in = actor is not None
         self.display_name, self.role = (actor.display_name, actor.role.value) if actor else ("", "")
         self.ready = True
+        await self._say_where(actor)
+
+    async def _say_where(self, actor: Actor | None) -> None:
+        """Let those who teach the student see that they are here, and at which problem."""
+        page = self._client_token()
+        if actor is None or actor.role is not Role.STUDENT:
+            heartbeat.forget(page)
+            return
+        problem_id = routes.problem_of(str(self.router.url.path))
+        heartbeat.here(page, actor.user_id, problem_id)
+        with contextlib.suppress(StoreAway):
+            await presence.seen(actor, self._core(), problem_id, page)

@@ -11,6 +11,7 @@ from coderunner_core.core import Core
 from coderunner_core.errors import NotFound
 from coderunner_core.models import Role
 from coderunner_core.presence import Moved
+from coderunner_core.services import activity
 from coderunner_core.services.checks import signed_in
 from coderunner_core.services.memberships import active_class_ids, tell
 
@@ -28,10 +29,13 @@ async def seen(actor: Actor | None, core: Core, problem_id: str, page: str) -> N
     actor = signed_in(actor)
     if actor.role is not Role.STUDENT:
         return
+    known = _known(core, problem_id)
     try:
-        await here(core, actor.user_id, _known(core, problem_id), page)
+        await here(core, actor.user_id, known, page)
     except RedisError:
         log.debug("presence not noted", exc_info=True)
+    if known:
+        await activity.opened(actor, core, known)
 
 
 async def here(core: Core, user_id: int, problem_id: str, page: str) -> None:
