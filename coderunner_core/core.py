@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from coderunner_core.cache import Cache, RedisCache
 from coderunner_core.contract import RunStatus
 from coderunner_core.control import Control, RedisControl
 from coderunner_core.curriculum import Curriculum
@@ -18,6 +19,7 @@ from coderunner_core.curriculum import load as load_curriculum
 from coderunner_core.database import Database, open_database
 from coderunner_core.events import Chunk, Events
 from coderunner_core.last_known import LastKnown
+from coderunner_core.leases import Leases, RedisLeases
 from coderunner_core.limits import RedisThrottle, Throttle
 from coderunner_core.load import Load, RedisLoad
 from coderunner_core.objects import ObjectStore, open_objects
@@ -66,6 +68,8 @@ class Core:
     load: Load
     control: Control
     presence: Presence
+    cache: Cache
+    leases: Leases
     curriculum: Curriculum
     observer: Observer = field(default_factory=Nobody)
     last_known: LastKnown[Any] = field(default_factory=LastKnown)  # for outages
@@ -126,5 +130,7 @@ async def open_core(
             load=RedisLoad(redis),
             control=RedisControl(redis),
             presence=RedisPresence(redis),
+            cache=RedisCache(redis),
+            leases=RedisLeases(redis),
             curriculum=curriculum,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -232,6 +232,29 @@ class FakePresence:
             raise RedisConnectionError
 
 
+class FakeCache:
+    """Remembers nothing, and counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def get(self, key: str, ttl_s: int, load: Callable[[], Awaitable[str]]) -> str:
+        self.asked.append(key)
+        return await load()
+
+
+class FakeLeases:
+    """Gives each lease once."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+
+    async def take(self, name: str, for_s: int) -> bool:
+        free = name not in self.taken
+        self.taken.add(name)
+        return free
+
+
 def problem(problem_id: str = "countdown", **changes: object) -> Problem:
     """A small problem with one visible and one hidden test."""
     values: dict[str, object] = {
@@ -284,6 +307,8 @@ async def open_fake_core(folder: Path, lessons: Curriculum | None = None, **sett
             load=FakeLoad(),
             control=FakeControl(),
             presence=FakePresence(),
+            cache=FakeCache(),
+            leases=FakeLeases(),
             curriculum=lessons or curriculum(),
         )
     finally:

@@ -18,13 +18,13 @@ import psutil
 from coderunner_core import migrations
 from coderunner_core.contract import RunKind
 from coderunner_core.core import Core, open_core
-from coderunner_core.services import audit_log, verdicts
+from coderunner_core.services import housekeeping, verdicts
 from coderunner_core.settings import Settings
 
 log = logging.getLogger(__name__)
 
 SWEEP_EVERY_S = 5
-PURGE_EVERY_S = 3600
+TIDY_CHECK_EVERY_S = 300  # whether the hourly round is due; any of several supervisors does it
 RESPAWN_PAUSE_S = 1.0  # a process that dies at once, again and again, must not take the machine with it
 LIVED_S = 5.0  # one that lived longer is replaced at once
 STOP_WITHIN_S = 60  # above the hard cap of the longest Submit
@@ -56,7 +56,7 @@ class Supervisor:
                 for place in range(1, count + 1):
                     group.create_task(self._keep_alive(kind, place))
             group.create_task(self._every(SWEEP_EVERY_S, self._sweep))
-            group.create_task(self._every(PURGE_EVERY_S, self._purge))
+            group.create_task(self._every(TIDY_CHECK_EVERY_S, self._tidy))
 
     async def _keep_alive(self, kind: RunKind, place: int) -> None:
         while not self._stop.is_set():
@@ -119,11 +119,8 @@ class Supervisor:
         if found := await verdicts.sweep(self._core):
             log.warning("lost runs brought back", extra={"runs": found})
 
-    async def _purge(self) -> None:
-        if gone := await self._core.results.purge():
-            log.info("expired results deleted", extra={"results": gone})
-        if gone := await audit_log.purge(self._core):
-            log.info("old entries of the log deleted", extra={"entries": gone})
+    async def _tidy(self) -> None:
+        await housekeeping.tidy_when_due(self._core)
 
     async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         while not self._stop.is_set():

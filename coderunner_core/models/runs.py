@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, false, text
 from sqlmodel import Field, SQLModel
 
 from coderunner_core.contract import Outcome, RunKind, RunStatus
@@ -20,6 +20,8 @@ class Run(SQLModel, table=True):
         Index("ix_run_user_created", "user_id", "created_at"),
         Index("ix_run_status_created", "status", "created_at"),
         Index("ix_run_created", "created_at"),
+        # A few of a student's many: an index of these alone.
+        Index("ix_run_kept", "user_id", sqlite_where=text("body_kept"), postgresql_where=text("body_kept")),
     )
 
     id: str = Field(primary_key=True, max_length=ID_LENGTH)
@@ -40,6 +42,7 @@ class Run(SQLModel, table=True):
     cpu_ms: int = 0
     wall_ms: int = 0
     memory_kib: int = 0
+    body_kept: bool = Field(default=False, sa_column_kwargs={"server_default": false()})  # beyond RESULT_TTL_DAYS
 
 
 class Draft(SQLModel, table=True):

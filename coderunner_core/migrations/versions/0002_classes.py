@@ -150,6 +150,14 @@ def upgrade() -> None:
     with op.batch_alter_table("run") as batch_op:
         batch_op.create_index("ix_run_created", ["created_at"], unique=False)
         batch_op.create_index("ix_run_user_created", ["user_id", "created_at"], unique=False)
+        batch_op.add_column(sa.Column("body_kept", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.create_index(
+            "ix_run_kept",
+            ["user_id"],
+            unique=False,
+            sqlite_where=sa.text("body_kept"),
+            postgresql_where=sa.text("body_kept"),
+        )
 
     with op.batch_alter_table("user_account") as batch_op:
         batch_op.add_column(sa.Column("password_changed_at", sqltypes.UTCDateTime(), nullable=True))
@@ -161,8 +169,10 @@ def downgrade() -> None:
     op.execute("ALTER TABLE user_account DROP COLUMN password_changed_at")
 
     with op.batch_alter_table("run") as batch_op:
+        batch_op.drop_index("ix_run_kept")
         batch_op.drop_index("ix_run_user_created")
         batch_op.drop_index("ix_run_created")
+    op.execute("ALTER TABLE run DROP COLUMN body_kept")
 
     op.execute("UPDATE execution_result SET expires_at = created_at WHERE expires_at IS NULL")
     with op.batch_alter_table("execution_result") as batch_op:
