@@ -1,4 +1,4 @@
-"""The cache and the leases on a real Redis: a crowd asks once, whatever process it stands in, and also without Redis."""
+"""The cache and the leases on a real Redis: a crowd asks once, in whatever process; and also without Redis."""
 
 from __future__ import annotations
 
