@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from coderunner_app.http.pages import BUILD, NotBuilt, require_build
-from coderunner_core import migrations
+from coderunner_core import metrics_folder, migrations
 from coderunner_core.errors import CodeRunnerError
 from coderunner_core.settings import Settings, load_settings
 
@@ -42,6 +42,7 @@ def main() -> int:
 
 def become_server(settings: Settings) -> NoReturn:
     """Replace this process by the server."""
+    metrics_folder.prepare("web", settings)  # before the change of folder, which DATA_DIR may be relative to
     os.chdir(ROOT)
     # A program and an input of the largest size, each byte escaped, and the frame around them.
     frame_bytes = 8 * (settings.source_limit_bytes + settings.input_limit_bytes) + 64 * 1024

@@ -28,6 +28,7 @@ OUTPUT = "/run/{run_id}/output/{stream}"
 HEALTH = "/health"
 HEALTH_REDIS = "/health/redis"
 HEALTH_READY = "/health/ready"
+METRICS = "/metrics"
 
 # Reflex's own endpoints.
 EVENTS = "/_event"

@@ -8,6 +8,7 @@ import logging
 import os
 import socket
 from collections.abc import AsyncIterator
+from typing import Any
 
 import reflex as rx
 
@@ -15,7 +16,7 @@ from coderunner_app import current
 from coderunner_app.heartbeat import heartbeat
 from coderunner_app.outage import outages
 from coderunner_app.push import hub
-from coderunner_core import logs, reporting
+from coderunner_core import logs, metrics, reporting
 from coderunner_core.core import Core, open_core
 from coderunner_core.operations.ticker import Ticker
 from coderunner_core.settings import Settings
@@ -30,12 +31,14 @@ def wire(app: rx.App, settings: Settings) -> None:
     """Have the app open everything when the process starts and close it when it ends."""
     logs.configure("web", settings)
     reporting.configure("web", settings)
+    metrics.count_errors("web")
 
     @contextlib.asynccontextmanager
     async def opened(app: rx.App) -> AsyncIterator[None]:
         app.event_processor.graceful_shutdown_timeout = FINISH_HANDLERS_S
+        _count_pages(app)
         async with (
-            open_core(settings, guarded=True) as core,
+            _open_watched(settings) as core,
             hub.running(app, settings.redis_url),
             outages.watching(core.database, hub.tell),
             _ticking(core),
@@ -49,6 +52,40 @@ def wire(app: rx.App, settings: Settings) -> None:
                 current.use(None)
 
     app.register_lifespan_task(opened)
+
+
+@contextlib.asynccontextmanager
+async def _open_watched(settings: Settings) -> AsyncIterator[Core]:
+    async with open_core(settings, guarded=True) as core:
+        yield metrics.watched(core)
+
+
+def _count_pages(app: rx.App) -> None:
+    """Keep the number of open pages of this process up to date."""
+    namespace = app.event_namespace
+    if namespace is None:
+        raise RuntimeError("the app has no websocket")
+    on_connect, on_disconnect = namespace.on_connect, namespace.on_disconnect
+
+    def count(*_: object) -> None:
+        metrics.SESSIONS.set(len(namespace.sid_to_token))
+
+    async def connected(*arguments: Any) -> Any:
+        try:
+            return await on_connect(*arguments)
+        finally:
+            count()
+
+    def disconnected(*arguments: Any) -> Any:
+        task = on_disconnect(*arguments)
+        if task is None:
+            count()
+        else:
+            task.add_done_callback(count)
+        return task
+
+    namespace.on_connect = connected  # type: ignore[method-assign, assignment]
+    namespace.on_disconnect = disconnected  # type: ignore[method-assign, assignment]
 
 
 @contextlib.asynccontextmanager

@@ -81,7 +81,7 @@ class Database:
                     Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
         else:
             options["connect_args"] = _postgresql(address.connect_args, self._patience)
-        self.engine: AsyncEngine = create_async_engine(self.url, **options)
+        self.engine: AsyncEngine = create_async_engine(self.url, hide_parameters=True, **options)
         if self.is_sqlite:
             _share_sqlite(self.engine, self._patience.lock_timeout_s)
             self._readers = self.engine

@@ -84,9 +84,15 @@ class Gone(NotFound):
 
 
 class Refused(CodeRunnerError):
-    """Nothing is wrong with the request, but it cannot be taken now."""
+    """Nothing is wrong with the request, but it cannot be taken now. ``limit`` names what refuses, for metrics: one of
+    a handful of words in our own code.
+    """
 
     status_code = 503
+
+    def __init__(self, message: str, *, limit: str = "other") -> None:
+        super().__init__(message)
+        self.limit = limit
 
 
 class TooMany(Refused):
@@ -94,8 +100,8 @@ class TooMany(Refused):
 
     status_code = 429
 
-    def __init__(self, message: str, retry_after_s: int) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, retry_after_s: int, *, limit: str = "other") -> None:
+        super().__init__(message, limit=limit)
         self.retry_after_s = retry_after_s
 
 

@@ -36,7 +36,7 @@ class RedisThrottle:
         if not await self._limiter.hit(item, what, who):
             opens, _left = await self._limiter.get_window_stats(item, what, who)
             wait_s = max(1, math.ceil(opens - time.time()))
-            raise TooMany(f"{message} Try again in {in_words(wait_s)}.", retry_after_s=wait_s)
+            raise TooMany(f"{message} Try again in {in_words(wait_s)}.", retry_after_s=wait_s, limit=what)
 
     async def forget(self, what: str, who: str, *, allowed: int, window_s: int) -> None:
         """Take back the count, after a success."""

@@ -1,27 +1,43 @@
-"""Logging for every process: one JSON object a line in production, readable text in development."""
+"""Logging for every process: one JSON object a line in production, readable text in development.
+
+Only our own packages may speak below WARNING: at DEBUG, libraries print statements with their parameters, commands and
+packets, which hold programs, inputs and cookies. Tracebacks name files, lines and functions, never the values in them.
+Whatever a line says, the installation's own secrets are cut out of it last.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
-from collections.abc import MutableMapping
+import uuid
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import contextmanager
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import structlog
+from structlog.contextvars import bind_contextvars, bound_contextvars, get_contextvars, unbind_contextvars
+from structlog.tracebacks import ExceptionDictTransformer
 
 from coderunner_core.settings import Settings
 
-_QUIET = ("rq", "urllib3", "docker", "asyncio", "aiosqlite", "alembic")  # they speak up only when something is wrong
+_OURS = ("coderunner_app", "coderunner_core", "worker", "sandbox", "scripts", "__main__")
+_NAMES = {"request_id": "requestId", "job_id": "jobId", "user_id": "userId", "exception": "error", "event": "message"}
+_LEAST_SECRET_CHARS = 6  # cutting "a" out of every line would help nobody
+
+Entry = MutableMapping[str, Any]
 
 
 def configure(service: str, settings: Settings) -> None:
     """Send all logging of this process to stderr, with the name of the service in every line."""
 
-    def add_service(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    def add_service(_logger: Any, _method: str, entry: Entry) -> Entry:
         entry["service"] = service
         return entry
 
     shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="timestamp"),
@@ -29,21 +45,95 @@ def configure(service: str, settings: Settings) -> None:
     ]
     if settings.coderunner_env == "production":
         ending: list[Any] = [
-            structlog.processors.dict_tracebacks,
-            structlog.processors.EventRenamer("message"),
-            structlog.processors.JSONRenderer(),
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
+            _in_the_names_of_the_platform,
+            structlog.processors.JSONRenderer(default=str),
         ]
     else:
-        ending = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)]
+        ending = [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_may_speak)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *ending,
+                _without(secrets_of(settings)),
+            ],
         )
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(settings.log_level)
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    root.setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
+    for name in _OURS:
+        logging.getLogger(name).setLevel(settings.log_level)
+
+
+def _may_speak(record: logging.LogRecord) -> bool:
+    """A library that gives its own logger a level is held back, too."""
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] in _OURS
+
+
+@contextmanager
+def one_request(request_id: str = "", **ids: object) -> Iterator[str]:
+    """Within this block, each line of this task or thread carries the request's id, and what ``know`` adds to it."""
+    request_id = request_id or uuid.uuid4().hex
+    with bound_contextvars(request_id=request_id, **ids):
+        try:
+            yield request_id
+        finally:
+            unbind_contextvars("user_id")
+
+
+def know(user_id: int) -> None:
+    """Who asks is known from here on, until the request ends."""
+    bind_contextvars(user_id=user_id)
+
+
+def request_id() -> str:
+    """The id of the request that this task or thread works on; empty outside of any."""
+    return str(get_contextvars().get("request_id", ""))
+
+
+def secrets_of(settings: Settings) -> list[str]:
+    """What must never stand in a line: every secret setting, and the passwords inside addresses."""
+    found = set()
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        text = value.get_secret_value() if hasattr(value, "get_secret_value") else value
+        if not isinstance(text, str) or not text:
+            continue
+        if text is not value:
+            found |= {text, *text.split()}
+        if "://" in text:
+            found |= _password(text)
+    return sorted((one for one in found if len(one) >= _LEAST_SECRET_CHARS), key=len, reverse=True)
+
+
+def _password(address: str) -> set[str]:
+    try:
+        password = urlsplit(address).password or ""
+    except ValueError:  # an address that nothing could connect to either
+        return set()
+    return {password, unquote(password)} - {""}
+
+
+def _without(secrets: list[str]) -> Callable[[Any, str, Any], str]:
+    spellings = [spelt for one in secrets for spelt in {one, json.dumps(one)[1:-1]}]
+
+    def cut(_logger: Any, _method: str, line: Any) -> str:
+        text = str(line)
+        for secret in spellings:
+            text = text.replace(secret, "[secret]")
+        return text
+
+    return cut
+
+
+def _in_the_names_of_the_platform(_logger: Any, _method: str, entry: Entry) -> Entry:
+    return {_NAMES.get(name, name): value for name, value in entry.items()}

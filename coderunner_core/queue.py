@@ -1,4 +1,7 @@
-"""Puts runs into the two queues: by name, with the run's id only, as JSON, so that the web imports no worker."""
+"""Puts runs into the two queues: by name, with the run's id only, as JSON, so that the web imports no worker.
+
+Beside it, a job remembers the id of the request that it came from, so that logs can be followed through the queue.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from redis.retry import Retry
 from rq import Queue as RqQueue
 from rq.serializers import JSONSerializer
 
+from coderunner_core import logs
 from coderunner_core.contract import RunKind
 from coderunner_core.errors import Busy
 
@@ -19,6 +23,7 @@ QUEUE_NAMES = {RunKind.RUN: "code-execution", RunKind.SUBMIT: "code-submission"}
 JOB_FUNCTION = "worker.jobs.execute_run"
 # RQ's own alarm is only the last resort: the sandbox ends every program far earlier.
 JOB_TIMEOUT_S = 180
+REQUEST_ID = "request_id"  # of a job's meta
 REDIS_TIMEOUT_S = 3  # a press is refused with a clear message rather than left hanging
 
 
@@ -69,6 +74,7 @@ class RedisQueue:
             result_ttl=0,
             failure_ttl=3600,
             description=run_id,
+            meta={REQUEST_ID: request_id} if (request_id := logs.request_id()) else None,
         )
 
     async def place(self, kind: RunKind, run_id: str, attempt: int = 0) -> int | None:

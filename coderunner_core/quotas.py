@@ -106,6 +106,7 @@ class RedisQuotas:
             raise TooMany(
                 f"You have used your {limit} {verb} of this {name}. The next one is possible in {in_words(wait_s)}.",
                 retry_after_s=wait_s,
+                limit=f"quota_{name}",
             )
 
     async def give_back(self, user_id: int, kind: RunKind, run_id: str) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import sentry_sdk
+from structlog.contextvars import get_contextvars
 
 from coderunner_core.settings import Settings
 
-_PERSONAL = ("request", "user", "breadcrumbs", "extra")
+_PERSONAL = ("request", "user", "breadcrumbs", "extra", "contexts")
+_IDS = ("request_id", "job_id", "user_id")
 
 
 def configure(service: str, settings: Settings) -> None:
@@ -19,6 +21,7 @@ def configure(service: str, settings: Settings) -> None:
     sentry_sdk.init(
         dsn=dsn,
         environment=settings.coderunner_env,
+        release=settings.release or None,
         server_name=service,
         send_default_pii=False,
         include_local_variables=False,  # they hold programs, inputs and tokens
@@ -30,7 +33,15 @@ def configure(service: str, settings: Settings) -> None:
 def _without_people(event: dict[str, Any], _hint: object) -> dict[str, Any]:
     """Drop what could hold a cookie, a name or a program; ids that help to find the log line stay in the tags."""
     extra = event.get("extra") or {}
-    event["tags"] = {**(event.get("tags") or {}), **{k: extra[k] for k in ("job_id", "user_id") if k in extra}}
+    known = {name: extra[name] for name in _IDS if name in extra}
+    event["tags"] = {**(event.get("tags") or {}), **_ids_of_the_request(), **known}
     for name in _PERSONAL:
         event.pop(name, None)
+    for error in (event.get("exception") or {}).get("values", []):
+        error.pop("value", None)  # the words of an exception may quote what it failed on
     return event
+
+
+def _ids_of_the_request() -> dict[str, Any]:
+    bound = get_contextvars()
+    return {name: bound[name] for name in _IDS if name in bound}

@@ -157,6 +157,17 @@ class Settings(BaseSettings):
     )
     object_store_secret_access_key: SecretStr = Field(SecretStr(""), description="S3 secret key")
 
+    metrics_port: int = Field(
+        0, ge=0, le=65535, description="port of the workers' /metrics and /ready; 0: none. Web: /metrics on WEB_PORT"
+    )
+    metrics_host: str = Field("127.0.0.1", description="address that the workers' metrics port listens on")
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="bearer token for /metrics; empty: the web serves none, the workers' port needs none"
+    )
+    alert_webhook_url: SecretStr = Field(
+        SecretStr(""), description="where alerts are posted as JSON; empty: nowhere (docs/OPERATIONS.md)"
+    )
+    release: str = Field("", description="what this build is called in error reports, e.g. its commit")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")
     sentry_dsn: SecretStr = Field(SecretStr(""), description="where errors are reported; empty: nowhere")
 

@@ -110,6 +110,7 @@ class Pool:
 
     def _doom(self, container: Container, reason: str) -> None:
         self._retired[reason] += 1
+        _log.info("container retired", extra={"container": container.id[:12], "reason": reason})
         self._doomed.append(container)
         self._work.set()
 

@@ -56,6 +56,7 @@ class Sandbox:
                 if not self._ran_out_of_memory(container):
                     raise SandboxBroken(f"a container fell silent: {silence}") from silence
                 result = conversation.out_of_memory()
+            _log.info("program ended", extra={"container": container.id[:12], "outcome": result.outcome.value})
             retire = "" if _ended_well(result) and not conversation.cancelled else result.outcome.value
             return result
         finally:

@@ -8,7 +8,7 @@ import logging
 import sys
 import time
 
-from coderunner_core import logs
+from coderunner_core import logs, metrics_folder, reporting
 from coderunner_core.contract import RunKind
 from coderunner_core.core import open_core
 from coderunner_core.curriculum import Curriculum
@@ -48,16 +48,23 @@ def main(argv: list[str]) -> int:
 
 
 def _start(settings: Settings) -> int:
+    folder = metrics_folder.prepare("worker", settings)  # first: see there
+    from coderunner_core import metrics
     from sandbox.selftest import check
     from worker.process import sandbox_config
     from worker.supervisor import supervise
 
     logs.configure("supervisor", settings)
+    reporting.configure("supervisor", settings)
+    metrics.count_errors("supervisor")
     findings = check(sandbox_config(settings, owner="selftest"))
     if findings:
         print("The sandbox does not work on this host:", *(f"  - {one}" for one in findings), sep="\n", file=sys.stderr)
         return 1
-    supervise(settings)
+    try:
+        supervise(settings)
+    finally:
+        metrics_folder.remove(folder)
     return 0
 
 

@@ -8,19 +8,20 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 
 from redis import Redis
 from rq import Queue
 from rq.serializers import JSONSerializer
 
-from coderunner_core import logs, reporting
+from coderunner_core import logs, metrics, reporting
 from coderunner_core.contract import RunKind
 from coderunner_core.core import open_core
 from coderunner_core.events import ChunkWriter
 from coderunner_core.queue import QUEUE_NAMES
 from coderunner_core.settings import Settings
-from sandbox import Sandbox, SandboxConfig
+from sandbox import PoolStats, Sandbox, SandboxConfig
 from worker import jobs
 from worker.canary import Canary
 from worker.cancel import CancelListener
@@ -55,17 +56,18 @@ def run_process(settings: Settings, kind: RunKind, name: str) -> None:
     _end_with_parent()
     logs.configure("worker", settings)
     reporting.configure("worker", settings)
+    metrics.count_errors("worker")
     with ExitStack() as stack:
         loop = stack.enter_context(asyncio.Runner())
         opened = open_core(settings)
-        core = loop.run(opened.__aenter__())
+        core = metrics.watched(loop.run(opened.__aenter__()))
         stack.callback(lambda: loop.run(opened.__aexit__(None, None, None)))
         redis = Redis.from_url(settings.redis_url)
         stack.callback(redis.close)
         sandbox = stack.enter_context(Sandbox(sandbox_config(settings, owner=name)))
         cancels = CancelListener(redis)
         stack.callback(cancels.close)
-        signs = VitalSigns(redis, kind, name, Canary(sandbox), sandbox.stats, lambda _: None)
+        signs = VitalSigns(redis, kind, name, Canary(sandbox), sandbox.stats, _pool_watcher())
         jobs.use(Runtime(name, core, sandbox, ChunkWriter(redis), cancels, loop, on_done=signs.run_done))
         stack.callback(jobs.use, None)
         stack.enter_context(signs)
@@ -89,3 +91,8 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() == 1 and os.environ.get("CODERUNNER_SUPERVISED"):
         raise SystemExit("the supervisor died before this worker had started")
+
+
+def _pool_watcher() -> Callable[[PoolStats], None]:
+    see = metrics.pool_watcher()
+    return lambda pool: see(pool.ready, pool.in_use, pool.started, pool.retired)

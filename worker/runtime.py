@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import logging
 import threading
 import time
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 
 from redis.exceptions import RedisError
 
+from coderunner_core import logs
 from coderunner_core.contract import Limits, Outcome, RunKind, Verdict
 from coderunner_core.core import Core
 from coderunner_core.errors import APOLOGY, NotFound
@@ -53,6 +55,7 @@ class Runtime:
             claim = self._await(verdicts.claim(self.core, run_id, self.name))
             if claim is None:
                 return
+            logs.know(claim.user_id)
             begun = time.monotonic()
             with self._announced(claim):
                 verdict = self._verdict(claim, cancel)
@@ -134,4 +137,4 @@ class Runtime:
             return execute(problem, claim.source, claim.stdin, self.sandbox, limits, relay.push, cancel)
 
     def _await(self, work: Coroutine[Any, Any, T]) -> T:
-        return self.loop.run(work)
+        return self.loop.run(work, context=contextvars.copy_context())  # so that its log lines carry the ids

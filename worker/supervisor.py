@@ -15,11 +15,12 @@ from collections.abc import Awaitable, Callable
 
 import psutil
 
-from coderunner_core import migrations
+from coderunner_core import metrics, migrations
 from coderunner_core.contract import RunKind
 from coderunner_core.core import Core, open_core
 from coderunner_core.services import housekeeping, verdicts
 from coderunner_core.settings import Settings
+from worker.metrics_port import serving
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Supervisor:
     def __init__(self, settings: Settings, core: Core) -> None:
         self._settings, self._core = settings, core
         self._stop = asyncio.Event()
-        self._prefix = f"{socket.gethostname()[:30]}.{os.getpid()}"
+        self.prefix = f"{socket.gethostname()[:30]}.{os.getpid()}"
         self._started = 0
 
     async def run(self) -> None:
@@ -61,7 +62,7 @@ class Supervisor:
     async def _keep_alive(self, kind: RunKind, place: int) -> None:
         while not self._stop.is_set():
             self._started += 1
-            name = f"{self._prefix}.{kind.value}.{place}.{self._started}"
+            name = f"{self.prefix}.{kind.value}.{place}.{self._started}"
             begun = time.monotonic()
             process = await self._spawn(kind, name)
             await self._watch(process, name)
@@ -102,7 +103,7 @@ class Supervisor:
 
     async def _release_predecessors(self) -> None:
         """After a power cut, what this host's workers had need not wait until their lease runs out."""
-        host = self._prefix.rpartition(".")[0]
+        host = self.prefix.rpartition(".")[0]
         for name in await verdicts.workers_at_work(self._core):
             start, _, rest = name.partition(f"{host}.")
             if rest and not start and not psutil.pid_exists(int(rest.partition(".")[0])):
@@ -140,8 +141,11 @@ def supervise(settings: Settings) -> None:
 
     async def run() -> None:
         await migrations.require_at_start(settings)
-        async with open_core(settings) as core:
-            await Supervisor(settings, core).run()
+        async with open_core(settings) as opened:
+            core = metrics.watched(opened)
+            supervisor = Supervisor(settings, core)
+            with serving(core, asyncio.get_running_loop(), f"{supervisor.prefix}."):
+                await supervisor.run()
 
     started = time.monotonic()
     asyncio.run(run())

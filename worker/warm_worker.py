@@ -21,6 +21,9 @@ from rq.exceptions import StopRequested
 from rq.job import Job
 from rq.queue import Queue
 
+from coderunner_core import logs
+from coderunner_core.queue import REQUEST_ID
+
 log = logging.getLogger(__name__)
 
 IDLE_TICK_S = 2
@@ -71,7 +74,8 @@ class WarmWorker(SimpleWorker):
         beat = threading.Thread(target=self._beat, args=(job, execution, done), name="heartbeat", daemon=True)
         beat.start()
         try:
-            self.perform_job(job, queue, execution)
+            with logs.one_request(str(job.meta.get(REQUEST_ID, "")), job_id=job.args[0]):
+                self.perform_job(job, queue, execution)
         finally:
             done.set()
             beat.join()

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from coderunner_app import cookies, current, routes
 from coderunner_app.origins import allowed_origins
+from coderunner_core import metrics
 from coderunner_core.actors import Actor
 from coderunner_core.errors import APOLOGY, CodeRunnerError
 from coderunner_core.services import accounts, sessions
@@ -71,6 +72,7 @@ async def _with_session(request: Request, page: str, prove: Callable[[FormData, 
         actor = await prove(form, client_ip(request))
         token = await sessions.issue(actor, current.core())
     except CodeRunnerError as error:
+        metrics.refused(error)
         return _back(page, onwards, error.message)
     except Exception:
         log.exception("an account form failed", extra=_ids(request))

@@ -9,6 +9,8 @@ import uuid
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from coderunner_core import logs
+
 log = logging.getLogger("coderunner_app.access")
 
 _HEADER = b"x-request-id"
@@ -39,7 +41,11 @@ class RequestIds:
             await send(message)
 
         try:
-            await self._app(scope, receive, with_id)
+            if scope["type"] == "http":
+                with logs.one_request(request_id):
+                    await self._app(scope, receive, with_id)
+            else:  # a socket lives for hours, and each event on it is a request of its own: see state/base.py
+                await self._app(scope, receive, with_id)
         finally:
             if not scope["path"].startswith(_QUIET):
                 took_ms = round((time.perf_counter() - began) * 1000, 1)

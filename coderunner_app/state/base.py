@@ -12,6 +12,7 @@ from reflex.event import EventSpec
 
 from coderunner_app import cookies, current, routes
 from coderunner_app.outage import outages
+from coderunner_core import logs, metrics
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import APOLOGY, BadInput, CodeRunnerError, NotSignedIn, StoreAway
@@ -37,7 +38,9 @@ class Visitor(rx.State, mixin=True):
 
     async def _actor(self) -> Actor:
         """Who asks, verified now. Raises NotSignedIn."""
-        return await sessions.verify(self._core(), self._token())
+        actor = await sessions.verify(self._core(), self._token())
+        logs.know(actor.user_id)
+        return actor
 
     async def _visitor(self) -> Actor | None:
         """Who asks, or None for somebody who has not signed in. Raises NotSignedIn for a session that has ended."""
@@ -81,14 +84,16 @@ def answers(handler: Handler) -> Any:
 
     @functools.wraps(handler)
     async def guarded(self: Visitor, *arguments: Any, **named: Any) -> Any:
-        try:
-            return await handler(self, *arguments, **named)
-        except CodeRunnerError as error:
-            return self._tell(error)
-        except Exception:
-            log.exception("event handler failed", extra={"handler": handler.__qualname__})
-            self.trouble = APOLOGY
-            return None
+        with logs.one_request(), metrics.handling(handler.__qualname__):
+            try:
+                return await handler(self, *arguments, **named)
+            except CodeRunnerError as error:
+                metrics.refused(error)
+                return self._tell(error)
+            except Exception:
+                log.exception("event handler failed", extra={"handler": handler.__qualname__})
+                self.trouble = APOLOGY
+                return None
 
     return rx.event(guarded)
 

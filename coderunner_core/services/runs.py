@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import uuid
 
@@ -20,6 +21,8 @@ from coderunner_core.services.allowances import allowance, classes_that_count
 from coderunner_core.services.checks import acceptable_source, acceptable_stdin, signed_in
 from coderunner_core.services.run_views import as_view
 from coderunner_core.services.views import RunView
+
+log = logging.getLogger(__name__)
 
 
 async def submit(
@@ -60,6 +63,7 @@ async def submit(
     except Busy as refusal:
         await verdicts.finish(core, run.id, Verdict(Outcome.INTERNAL_ERROR, explanation=refusal.message))
         raise
+    log.info("run accepted", extra={"job_id": run.id, "user_id": actor.user_id, "kind": kind.value})
     return as_view(run, queue_place=ahead, queue_wait_s=wait_s)
 
 
@@ -70,7 +74,9 @@ async def _let_in(core: Core, run: Run, ip: str, allowed: Allowance) -> tuple[in
         load = await core.load.of(kind)
         wait_s = load.wait_s()
         if wait_s is not None and wait_s > settings.max_queue_wait_s:
-            raise Busy(f"Many programs are waiting: about {in_words(math.ceil(wait_s))}. Try again then.")
+            raise Busy(
+                f"Many programs are waiting: about {in_words(math.ceil(wait_s))}. Try again then.", limit="queue_wait"
+            )
         if ip:
             await core.throttle.hit(
                 "press",
@@ -94,7 +100,11 @@ async def _store(core: Core, run: Run) -> None:
             .where(Run.user_id == run.user_id, Run.kind == run.kind, col(Run.status) != RunStatus.FINISHED)
         )
         if active.one() >= core.settings.queued_runs_per_user:
-            raise TooMany("Your last programs are still running. Wait for them or stop one first.", retry_after_s=5)
+            raise TooMany(
+                "Your last programs are still running. Wait for them or stop one first.",
+                retry_after_s=5,
+                limit="active",
+            )
         session.add(run)
 
 

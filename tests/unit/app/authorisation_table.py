@@ -98,6 +98,7 @@ ENDPOINTS: dict[str, Endpoint] = {
     "GET /run/{run_id}/output/{stream}": Endpoint(
         {"nobody": 401, "alan": 404, "perlis": 404}, address=lambda world: f"/run/{world.run_id}/output/stdout"
     ),
+    "GET /metrics": Endpoint(),  # by a token of its own: tests/integration/operations
     "POST /auth/sign-in": Endpoint(foreign=403, form=lambda world: {"name": "ada", "password": world.password}),
     "POST /auth/register": Endpoint(
         foreign=403, form=lambda world: {"name": "mallory", "display_name": "M", "password": world.password}

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from coderunner_core import logs, reporting
 from coderunner_core.settings import load_settings
+from tests.fakes import open_fake_core
 
 PRODUCTION = {
     "coderunner_env": "production",
@@ -36,7 +40,7 @@ def test_production_logs_one_json_object_a_line(capsys: pytest.CaptureFixture[st
     logging.getLogger("x").warning("run %s", "finished", extra={"job_id": "r1", "user_id": 7})
     line = json.loads(capsys.readouterr().err)
     assert (line["message"], line["level"], line["service"]) == ("run finished", "warning", "worker")
-    assert (line["job_id"], line["user_id"]) == ("r1", 7)
+    assert (line["jobId"], line["userId"]) == ("r1", 7)
     assert line["timestamp"].endswith("Z")
 
 
@@ -50,12 +54,13 @@ def test_an_exception_is_one_line_too(capsys: pytest.CaptureFixture[str]) -> Non
     written = capsys.readouterr().err
     assert written.count("\n") == 1
     assert "boom" in written
+    assert json.loads(written)["error"][0]["exc_type"] == "ValueError"
 
 
 def test_development_logs_are_for_reading(capsys: pytest.CaptureFixture[str]) -> None:
     """Text, with the ids behind it."""
     logs.configure("web", load_settings(_env_file=None, jwt_secret="s" * 48))
-    logging.getLogger("x").info("hello", extra={"job_id": "r1"})
+    logging.getLogger("coderunner_core.x").info("hello", extra={"job_id": "r1"})
     written = capsys.readouterr().err
     assert "hello" in written
     assert "job_id=r1" in written
@@ -69,6 +74,78 @@ def test_an_error_report_carries_ids_and_no_person() -> None:
         "user": {"name": "ada"},
         "breadcrumbs": {"values": ["print('secret')"]},
         "extra": {"job_id": "r1", "source": "print('secret')"},
+        "exception": {"values": [{"type": "ValueError", "value": "invalid literal: 'secret'"}]},
     }
     sent = reporting._without_people(event, None)
-    assert sent == {"message": "run failed", "tags": {"job_id": "r1"}}
+    assert sent == {
+        "message": "run failed",
+        "tags": {"job_id": "r1"},
+        "exception": {"values": [{"type": "ValueError"}]},
+    }
+
+
+def test_a_request_is_followed_by_its_ids(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever is logged while it is worked on carries them, and nothing after it does."""
+    logs.configure("web", load_settings(_env_file=None, **PRODUCTION))
+    log = logging.getLogger("coderunner_core.x")
+    with logs.one_request("req-1"):
+        logs.know(7)
+        log.info("inside")
+    log.info("outside")
+    inside, outside = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert (inside["requestId"], inside["userId"]) == ("req-1", 7)
+    assert {"requestId", "userId"} & set(outside) == set()
+
+
+@pytest.mark.parametrize("environment", ["production", "development"])
+def test_a_traceback_holds_no_values(environment: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where it went wrong, and not with which program or password."""
+    logs.configure("web", load_settings(_env_file=None, **{**PRODUCTION, "coderunner_env": environment}))
+
+    def sign_in(password: str) -> None:
+        raise KeyError("name")
+
+    try:
+        sign_in("planted-" + "password")
+    except KeyError:
+        logging.getLogger("coderunner_core.x").exception("failed")
+    written = capsys.readouterr().err
+    assert "sign_in" in written
+    assert "planted-password" not in written
+
+
+def test_the_installations_own_secrets_are_cut_out(capsys: pytest.CaptureFixture[str]) -> None:
+    """A library that quotes an address, or a header with a token, gives nothing away."""
+    planted = {
+        "redis_url": "redis://:planted%2Fredis@r/0",
+        "database_url": "postgresql+asyncpg://u:planted-db@h/x",
+        "metrics_token": 'planted"token',
+        "sentry_dsn": "https://planted-key@sentry.example.org/1",
+        "jwt_old_secrets": "planted-old-" + "o" * 40,
+    }
+    settings = load_settings(_env_file=None, **{**PRODUCTION, **planted})
+    logs.configure("web", settings)
+    for secret in (*planted.values(), "planted/redis", settings.jwt_secret.get_secret_value()):
+        logging.getLogger("coderunner_core.x").warning("cannot use %s", secret)
+    written = capsys.readouterr().err
+    assert written.count("[secret]") == 7
+    assert "planted" not in written
+
+
+@pytest.mark.parametrize("name", ["sqlalchemy.engine.Engine", "pymongo.command", "aiosqlite", "socketio", "rq.worker"])
+def test_libraries_whisper_nothing_at_debug(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Their debug lines hold statements with parameters, commands and packets."""
+    logs.configure("web", load_settings(_env_file=None, **PRODUCTION, log_level="DEBUG"))
+    logging.getLogger(name).info("INSERT ... ('planted')")
+    logging.getLogger(name).debug("INSERT ... ('planted')")
+    logging.getLogger("coderunner_core.x").debug("ours")
+    assert [json.loads(line)["message"] for line in capsys.readouterr().err.splitlines()] == ["ours"]
+
+
+async def test_a_failed_statement_is_told_without_its_parameters(tmp_path: Path) -> None:
+    """What a student typed is a parameter of nearly every statement."""
+    async with open_fake_core(tmp_path) as core:
+        with pytest.raises(DBAPIError) as failed:
+            async with core.database.writing() as session:
+                await session.execute(text("INSERT INTO nowhere VALUES (:source)"), {"source": "planted-source"})
+    assert "planted-source" not in str(failed.value)

@@ -32,7 +32,8 @@ async def stored(core: Core, owner: Actor, run_id: str, **changes: object) -> Ru
 
 async def audited(core: Core) -> list[tuple[str, str, str]]:
     async with core.database.reading() as session:
-        return [(e.actor_name, e.action, e.target) for e in (await session.exec(select(AuditEntry))).all()]
+        entries = (await session.exec(select(AuditEntry).where(AuditEntry.actor_name == "lovelace"))).all()
+    return [(entry.actor_name, entry.action, entry.target) for entry in entries]
 
 
 @pytest.mark.parametrize("question", [overview, charts])
