@@ -5,7 +5,7 @@ BIN := .venv/bin
 PART := $(PYTHON) -m scripts.test_run
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format unit integration attacks property e2e test-postgres sandbox-image bench lock env-example clean
+.PHONY: help setup run test check format unit integration attacks property e2e test-faults test-postgres sandbox-image bench lock env-example clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*##  *\(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -43,6 +43,9 @@ property:  ## what must hold for any program and any input
 
 e2e:  ## a real browser against everything
 	@$(PART) e2e
+
+test-faults:  ## processes killed, stores stopped, disks full: what was accepted ends in one verdict
+	@$(PART) faults
 
 test-postgres:  ## every test that touches SQL, against a real PostgreSQL server
 	@$(PART) postgresql

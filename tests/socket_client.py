@@ -17,25 +17,25 @@ MARKER = "_rx_state_"
 class Page:
     """One open page of one person. ``state`` is what the server has told it, by state and var."""
 
-    def __init__(self, origin: str, path: str, session_cookie: str = "") -> None:
+    def __init__(self, origin: str, path: str, session_cookie: str = "", *, reconnects: bool = False) -> None:
         self.origin, self.path = origin, path
         self.token = str(uuid.uuid4())
         self.state: dict[str, dict[str, Any]] = {}
         self.messages = 0
         self._cookie = session_cookie
         self._changed = asyncio.Condition()
-        self._socket = socketio.AsyncClient(reconnection=False)
+        self._socket = socketio.AsyncClient(reconnection=reconnects, reconnection_delay=0.2, reconnection_delay_max=1)
         self._socket.on("event", self._update, namespace=NAMESPACE)
 
     async def open(self, within_s: float = 30) -> Page:
         """Connect and load, as far as a person would wait before the first press."""
-        headers = {"Origin": self.origin} | ({"Cookie": self._cookie} if self._cookie else {})
+        cookie = {"Cookie": self._cookie} if self._cookie else {}
         await self._socket.connect(
             f"{self.origin}?token={self.token}",
             socketio_path="/_event",
             namespaces=[NAMESPACE],
             transports=["websocket"],
-            headers=headers,
+            headers=lambda: {"Origin": self.origin, **cookie},  # the client takes the cookie out of what it is given
             auth={"event": {"name": f"{ROOT}.hydrate_and_load", "router_data": self._router_data()}},
             wait_timeout=within_s,
         )

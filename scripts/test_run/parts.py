@@ -34,6 +34,9 @@ PARTS = (
     Part("e2e", "test", _pytest("e2e")),
 )
 
+# Asked for by name only: real faults take minutes of waiting for what is away.
+LONG_PARTS = (Part("faults", "test", _pytest("faults")),)
+
 POSTGRESQL = "postgresql"
 # What never opens a database is not run a second time.
 _WITHOUT_SQL = {
@@ -61,7 +64,7 @@ GOALS_BY_SIZE = ("venv", "services", "test", "postgresql-venv", "postgresql-serv
 
 def known() -> list[str]:
     """What may be named on the command line; ``postgresql`` stands for all parts that run on it."""
-    return [part.name for part in (*PARTS, *POSTGRESQL_PARTS)] + [POSTGRESQL]
+    return [part.name for part in (*PARTS, *LONG_PARTS, *POSTGRESQL_PARTS)] + [POSTGRESQL]
 
 
 def chosen(names: list[str]) -> list[Part]:
@@ -69,7 +72,7 @@ def chosen(names: list[str]) -> list[Part]:
     if not names:
         return list(PARTS)
     on_postgresql = [part for part in POSTGRESQL_PARTS if part.name in names or POSTGRESQL in names]
-    return [part for part in PARTS if part.name in names] + on_postgresql
+    return [part for part in (*PARTS, *LONG_PARTS) if part.name in names] + on_postgresql
 
 
 def goal(parts: list[Part]) -> str:
