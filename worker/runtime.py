@@ -52,7 +52,7 @@ class Runtime:
         """Take a run through to its verdict. Whatever goes wrong is logged and ends as internal_error."""
         cancel = Cancellation()
         with self.cancels.watching(run_id, cancel):
-            claim = self._await(verdicts.claim(self.core, run_id, self.name))
+            claim = self._await(self._patiently(run_id, lambda: verdicts.claim(self.core, run_id, self.name)))
             if claim is None:
                 return
             logs.know(claim.user_id)
@@ -100,14 +100,25 @@ class Runtime:
 
     async def _store(self, run_id: str, verdict: Verdict) -> None:
         """Finish the run even when the database is away for a while: the program need not run a second time."""
+        tries = 0
+
+        def finish() -> Coroutine[Any, Any, bool]:
+            nonlocal tries
+            tries += 1
+            return verdicts.finish(self.core, run_id, verdict)
+
+        if not await self._patiently(run_id, finish) and tries > 1:
+            await verdicts.announce_again(self.core, run_id)  # an earlier try went through, and was not answered
+
+    async def _patiently(self, run_id: str, ask: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Ask the database again while it fails; what is asked can be asked twice."""
         for pause_s in _STORE_PAUSES_S:
             try:
-                await verdicts.finish(self.core, run_id, verdict)
-                return
+                return await ask()
             except Exception:
-                log.warning("verdict not stored, trying again", extra={"job_id": run_id}, exc_info=True)
+                log.warning("the database failed, trying again", extra={"job_id": run_id}, exc_info=True)
                 await asyncio.sleep(pause_s)
-        await verdicts.finish(self.core, run_id, verdict)
+        return await ask()
 
     def _verdict(self, claim: verdicts.Claim, cancel: Cancellation) -> Verdict:
         for attempt in range(1, _TRIES + 1):

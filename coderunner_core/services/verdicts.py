@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from redis.exceptions import RedisError
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlmodel import col, select
 
 from coderunner_core.contract import Outcome, RunKind, RunStatus, Verdict
@@ -43,16 +43,21 @@ class Claim:
 
 
 async def claim(core: Core, run_id: str, worker: str) -> Claim | None:
-    """Take a waiting run. None when it is not waiting: taken by another, stopped, finished, or never there."""
+    """Take a waiting run. None when it is not waiting: taken by another, stopped, finished, or never there.
+
+    A run that this worker has taken already, and not ended, is its to take again: the database went away after the
+    commit and before the answer, or while the body was read.
+    """
     now = utc_now()
+    mine = (col(Run.status) == RunStatus.RUNNING) & (col(Run.worker) == worker)
     async with core.database.writing() as session:
         taken = await session.exec(
             update(Run)
-            .where(col(Run.id) == run_id, col(Run.status) == RunStatus.PENDING)
+            .where(col(Run.id) == run_id, (col(Run.status) == RunStatus.PENDING) | mine)
             .values(
                 status=RunStatus.RUNNING,
                 worker=worker,
-                attempt=Run.attempt + 1,
+                attempt=case((mine, Run.attempt), else_=Run.attempt + 1),
                 started_at=now,
                 lease_until=now + timedelta(seconds=LEASE_S),
             )
@@ -112,6 +117,14 @@ async def finish(core: Core, run_id: str, verdict: Verdict) -> bool:
     await _announce_finished(core, run, counted)
     await tell(core, class_ids, "cell", {"user": run.user_id, "problem": run.problem_id})
     return True
+
+
+async def announce_again(core: Core, run_id: str) -> None:
+    """Tell the pages of a finished run; for one whose commit was not answered, so that nobody knows who heard of it."""
+    async with core.database.reading() as session:
+        run = await session.get(Run, run_id)
+    if run is not None and run.status == RunStatus.FINISHED:
+        await _announce_finished(core, run, counted=run.kind == RunKind.SUBMIT)
 
 
 async def give_quota_back(core: Core, run: Run) -> None:
