@@ -112,8 +112,8 @@ def read_list(text: str) -> ListPreview:
 
 
 def _cells(text: str) -> list[tuple[int, list[str]]]:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max("\t;,", key=first.count)
+    lines = text.splitlines()
+    delimiter = max("\t;,", key=lambda one: sum(one in line for line in lines))  # the first, where that is a draw
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     found = []
     try:
