@@ -7,14 +7,26 @@ from reflex_components_core.base.error_boundary import ErrorBoundary  # type: ig
 
 from coderunner_app import routes
 from coderunner_app.components.frame import first_moment
+from coderunner_app.pages.class_assignments import class_assignments, class_assignments_title
+from coderunner_app.pages.class_manage import class_manage, class_manage_title
+from coderunner_app.pages.class_students import class_students, class_students_title
+from coderunner_app.pages.classes import classes
 from coderunner_app.pages.curriculum import curriculum
+from coderunner_app.pages.join import join
 from coderunner_app.pages.landing import landing
+from coderunner_app.pages.live_class import live_class, live_class_title
 from coderunner_app.pages.not_found import not_found
 from coderunner_app.pages.problem import problem, problem_title
 from coderunner_app.pages.register import register
 from coderunner_app.pages.sign_in import sign_in
+from coderunner_app.state.class_assignments import ClassAssignmentsState
+from coderunner_app.state.class_manage import ClassManageState
+from coderunner_app.state.class_students import ClassStudentsState
+from coderunner_app.state.classes import ClassesState
 from coderunner_app.state.curriculum import CurriculumState
+from coderunner_app.state.join import JoinState
 from coderunner_app.state.landing import LandingState
+from coderunner_app.state.live_class import LiveClassState
 from coderunner_app.state.problem import ProblemState
 from coderunner_app.state.register import RegisterState
 from coderunner_app.state.session import SessionState
@@ -42,7 +54,7 @@ app = rx.App(
     reset_style=False,
     toaster=None,
     hydrate_fallback=first_moment,
-    stylesheets=["/theme.css", "/parts.css", "/pages.css", "/workspace.css"],
+    stylesheets=["/theme.css", "/parts.css", "/pages.css", "/workspace.css", "/class.css", "/setup.css"],
     head_components=[
         rx.el.link(rel="icon", href=_ICON, type="image/svg+xml"),
         rx.el.meta(name="color-scheme", content="light dark"),
@@ -57,4 +69,19 @@ app.add_page(sign_in, routes.SIGN_IN, "Sign in · Code Runner", _ABOUT, _ICON, [
 app.add_page(register, routes.REGISTER, "Make an account · Code Runner", _ABOUT, _ICON, [_on_load, RegisterState.load])
 app.add_page(curriculum, routes.CURRICULUM, "Curriculum · Code Runner", _ABOUT, _ICON, [_on_load, CurriculumState.load])
 app.add_page(problem, routes.PROBLEM, problem_title(), _ABOUT, _ICON, [_on_load, ProblemState.load])
+app.add_page(classes, routes.CLASSES, "Classes · Code Runner", _ABOUT, _ICON, [_on_load, ClassesState.load])
+app.add_page(join, routes.JOIN, "Join a class · Code Runner", _ABOUT, _ICON, [_on_load, JoinState.load])
+app.add_page(live_class, routes.CLASS, live_class_title(), _ABOUT, _ICON, [_on_load, LiveClassState.load])
+app.add_page(
+    class_manage, routes.CLASS_MANAGE, class_manage_title(), _ABOUT, _ICON,
+    [_on_load, ClassManageState.load],
+)  # fmt: skip
+app.add_page(
+    class_students, routes.CLASS_STUDENTS, class_students_title(), _ABOUT, _ICON,
+    [_on_load, ClassStudentsState.load],
+)  # fmt: skip
+app.add_page(
+    class_assignments, routes.CLASS_ASSIGNMENTS, class_assignments_title(), _ABOUT, _ICON,
+    [_on_load, ClassAssignmentsState.load],
+)  # fmt: skip
 app.add_page(not_found, "404", "Not found · Code Runner", _ABOUT, _ICON, [_on_load])

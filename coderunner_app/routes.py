@@ -12,11 +12,12 @@ PROBLEM = "/problem/[problem_id]"
 CLASSES = "/classes"
 JOIN = "/join/[join_code]"
 CLASS = "/class/[class_id]"
+CLASS_STUDENTS = "/class/[class_id]/students"
 CLASS_MANAGE = "/class/[class_id]/manage"
 CLASS_ASSIGNMENTS = "/class/[class_id]/assignments"
 
 # Addresses with a parameter in them: one built page serves them all, and the browser resolves the parameter.
-PARAMETRIC = (PROBLEM, JOIN, CLASS, CLASS_MANAGE, CLASS_ASSIGNMENTS)
+PARAMETRIC = (PROBLEM, JOIN, CLASS, CLASS_STUDENTS, CLASS_MANAGE, CLASS_ASSIGNMENTS)
 
 # Native form posts, outside of Reflex: only a plain HTTP answer can set a cookie that no script may read.
 DO_SIGN_IN = "/auth/sign-in"
@@ -63,16 +64,6 @@ def join(join_code: str) -> str:
 def school_class(class_id: int) -> str:
     """The live page of a class."""
     return f"/class/{class_id}"
-
-
-def class_manage(class_id: int) -> str:
-    """Where a class is set up."""
-    return f"/class/{class_id}/manage"
-
-
-def class_assignments(class_id: int) -> str:
-    """What is set to a class."""
-    return f"/class/{class_id}/assignments"
 
 
 def sign_in(back_to: str = "") -> str:

@@ -22,6 +22,7 @@ def page(*content: rx.Component, crumbs: list[rx.Component] | None = None, aside
             rx.el.nav(*(crumbs or []), class_name="crumbs", aria_label="Where you are"),
             rx.el.span(class_name="grow"),
             aside or rx.fragment(),
+            _classes("to-classes") if aside is None else rx.fragment(),
             _account(),
             class_name="bar",
         ),
@@ -62,6 +63,18 @@ def _mark() -> rx.Component:
     )
 
 
+def _classes(class_name: str) -> rx.Component:
+    """The way to one's classes, for who has signed in."""
+    return rx.cond(
+        SessionState.signed_in,
+        rx.el.a(
+            rx.cond(SessionState.role == "student", "My classes", "Classes"),
+            href=routes.CLASSES,
+            class_name=class_name,
+        ),
+    )
+
+
 def _account() -> rx.Component:
     return rx.cond(
         SessionState.ready,
@@ -96,6 +109,7 @@ def _menu() -> rx.Component:
                 class_name="whoami",
             ),
             rx.el.a("Curriculum", href=routes.CURRICULUM, class_name="item"),
+            _classes("item"),
             rx.el.div(rx.el.span("Look", class_name="muted small"), LookSwitch.create(), class_name="item-row"),
             NativeForm.create(
                 rx.el.button("Sign out", type="submit", class_name="item", id="sign-out"),

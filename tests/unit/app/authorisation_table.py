@@ -47,7 +47,91 @@ def _workspace(_: World) -> str:
     return "/problem/countdown"
 
 
+def _class(world: World) -> str:
+    return f"/class/{world.class_id}"
+
+
+def _manage(world: World) -> str:
+    return f"/class/{world.class_id}/manage"
+
+
+def _students(world: World) -> str:
+    return f"/class/{world.class_id}/students"
+
+
+def _assignments(world: World) -> str:
+    return f"/class/{world.class_id}/assignments"
+
+
+def _join(world: World) -> str:
+    return f"/join/{world.join_code.lower()}"
+
+
+def _form(**fields: str) -> Callable[[World], tuple[Any, ...]]:
+    return lambda _: (fields,)
+
+
+def _of_the_class(path: Callable[[World], str], payload: Callable[[World], tuple[Any, ...]] = lambda _: ()) -> Closed:
+    """What only the teachers of the class may do; one of them does."""
+    return Closed(TEACHERS_OF_THE_CLASS, payload, path, by="hopper")
+
+
 HANDLERS: dict[str, dict[str, Open | Closed]] = {
+    "ClassAssignmentsState": {
+        "load": _of_the_class(_assignments),
+        "changed": Closed(TEACHERS_OF_THE_CLASS, path=_assignments, by="hopper", quiet=True),
+        "write_new": Open("/class/1/assignments"),
+        "write": _of_the_class(_assignments, lambda world: (world.assignment_id,)),
+        "put_away": Open("/class/1/assignments"),
+        "save": _of_the_class(
+            _assignments, lambda _: ({"title": "Mine", "opens": "", "due": "", "problem:countdown": "on"},)
+        ),
+        "delete": _of_the_class(_assignments, lambda world: (world.assignment_id,)),
+        "show": _of_the_class(_assignments, lambda world: (world.assignment_id,)),
+    },
+    "ClassManageState": {
+        "load": _of_the_class(_manage),
+        "rename": _of_the_class(_manage, _form(name="Mine now")),
+        "archive": _of_the_class(_manage),
+        "unarchive": _of_the_class(_manage),
+        "make_code": _of_the_class(_manage),
+        "revoke_code": _of_the_class(_manage),
+        "add_teacher": _of_the_class(_manage, _form(teacher="perlis")),
+        "remove_teacher": Closed(TEACHERS_OF_THE_CLASS, lambda world: (world.liskov.user_id,), _manage, by="hopper"),
+        "save_settings": _of_the_class(_manage, _form(all_levels="on", runs_per_day="7")),
+    },
+    "ClassStudentsState": {
+        "load": _of_the_class(_students),
+        "look_at_list": _of_the_class(_students, _form(list="mallory")),
+        "look_at_file": _of_the_class(_students, lambda _: ("mallory",)),
+        "file_too_large": Open("/class/1/students"),
+        "forget_list": Open("/class/1/students"),
+        "add": _of_the_class(_students, lambda _: ("mallory",)),
+        "remove": _of_the_class(_students, lambda world: (world.ada.user_id,)),
+        "reset_password": _of_the_class(_students, lambda world: (world.ada.user_id,)),
+        "hide_passwords": Open("/class/1/students"),
+    },
+    "ClassesState": {
+        "load": Closed(NOBODY, path=lambda _: "/classes", by="hopper"),
+        "create": Closed(STAFF_ONLY, _form(name="Mine"), lambda _: "/classes", by="hopper"),
+    },
+    "JoinState": {
+        "load": Open("/join/CODE"),
+        "join": Closed(("nobody", "hopper", "perlis"), path=_join, by="alan"),
+        "join_by_code": Closed(
+            ("nobody", "hopper", "perlis"), lambda world: ({"code": world.join_code},), lambda _: "/classes", by="alan"
+        ),
+    },
+    "LiveClassState": {
+        "load": _of_the_class(_class),
+        "changed": Closed(
+            TEACHERS_OF_THE_CLASS, lambda world: ([[world.ada.user_id, "countdown"]],), _class, by="hopper", quiet=True
+        ),
+        "changed_all": Closed(TEACHERS_OF_THE_CLASS, path=_class, by="hopper", quiet=True),
+        "due": Closed(TEACHERS_OF_THE_CLASS, path=_class, by="hopper", quiet=True),
+        "look_at": _of_the_class(_class, lambda world: (str(world.ada.user_id), "countdown")),
+        "look_away": Open("/class/1"),
+    },
     "CurriculumState": {
         "load": Open("/curriculum"),
         "refresh": Open("/curriculum"),

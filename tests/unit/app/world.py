@@ -29,7 +29,7 @@ from coderunner_core.services import accounts, drafts, runs, verdicts
 
 PASSWORD = "correct horse"
 SECRET = "only-for-ada"  # stands in everything of Ada's; a page of a stranger must not show it
-JOIN_CODE = "ONLYFORADA"
+JOIN_CODE = "CDFGHJKM"
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class World:
     ada: Actor  # a student of Hopper's class
     alan: Actor  # a student of no class
     hopper: Actor  # teaches the class
+    liskov: Actor  # teaches it, too
     perlis: Actor  # teaches another class
     lovelace: Actor  # an admin
     run_id: str
@@ -47,6 +48,7 @@ class World:
     assignment_id: int
     comment_id: int
     password: str = PASSWORD
+    join_code: str = JOIN_CODE
 
     def actor(self, name: str) -> Actor | None:
         """Somebody by name; None for nobody."""
@@ -78,6 +80,7 @@ async def build(core: Core) -> World:
         session.add_all(
             [
                 ClassTeacher(class_id=ours.id, user_id=hopper.user_id),
+                ClassTeacher(class_id=ours.id, user_id=people["liskov"].user_id),
                 ClassTeacher(class_id=other.id, user_id=perlis.user_id),
                 Enrolment(class_id=ours.id, user_id=ada.user_id),
                 assignment,
@@ -95,8 +98,8 @@ async def build(core: Core) -> World:
 
 async def _people(core: Core) -> dict[str, Actor]:
     roles = {
-        "ada": Role.STUDENT, "alan": Role.STUDENT, "hopper": Role.TEACHER, "perlis": Role.TEACHER,
-        "lovelace": Role.ADMIN,
+        "ada": Role.STUDENT, "alan": Role.STUDENT, "hopper": Role.TEACHER, "liskov": Role.TEACHER,
+        "perlis": Role.TEACHER, "lovelace": Role.ADMIN,
     }  # fmt: skip
     shown = {"ada": f"Ada {SECRET}"}
     hashed = await passwords.hash_new(PASSWORD)  # once for all: hashing takes its time on purpose
