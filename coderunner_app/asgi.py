@@ -8,7 +8,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coderunner_app import routes, wiring
-from coderunner_app.http import accounts, health, metrics, outputs
+from coderunner_app.http import accounts, health, metrics, outputs, public
 from coderunner_app.http.headers import COMMON
 from coderunner_app.http.pages import BUILD, Pages, reserved
 from coderunner_app.http.request_id import RequestIds
@@ -47,7 +47,7 @@ class OneOrigin:
                     headers.setdefault(name, value)
             await send(message)
 
-        ours = scope["path"].startswith(("/auth/", "/run/", routes.HEALTH)) or scope["path"] == routes.METRICS
+        ours = scope["path"].startswith(("/auth/", "/run/", "/api/", routes.HEALTH)) or scope["path"] == routes.METRICS
         await (self._endpoints if ours else self._pages)(scope, receive, with_headers)
 
 
@@ -57,6 +57,8 @@ def endpoints() -> list[Route]:
         Route(routes.HEALTH, health.health),
         Route(routes.HEALTH_REDIS, health.redis_health),
         Route(routes.HEALTH_READY, health.ready),
+        Route(routes.API_CURRICULUM, public.curriculum),
+        Route(routes.API_PROBLEM, public.problem),
         Route(routes.OUTPUT, outputs.output),
         Route(routes.METRICS, metrics.metrics),
         Route(routes.DO_SIGN_IN, accounts.sign_in, methods=["POST"]),

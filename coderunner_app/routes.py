@@ -24,6 +24,10 @@ DO_SIGN_IN = "/auth/sign-in"
 DO_REGISTER = "/auth/register"
 DO_SIGN_OUT = "/auth/sign-out"
 
+# Public content as JSON, which any cache may hold.
+API_CURRICULUM = "/api/curriculum"
+API_PROBLEM = "/api/problem/{problem_id}"
+
 OUTPUT = "/run/{run_id}/output/{stream}"
 
 HEALTH = "/health"

@@ -85,6 +85,10 @@ def _card(problem: Live) -> rx.Component:
                 rx.el.span(problem.title, class_name="title"),
                 rx.el.span(
                     rx.foreach(problem.concepts, lambda concept: rx.el.span(concept, class_name="concept")),
+                    rx.cond(
+                        problem.solved_by > 0,
+                        rx.el.span(f"solved by {problem.solved_by}", class_name="muted small solved-by"),
+                    ),
                     class_name="concepts",
                 ),
                 class_name="what",

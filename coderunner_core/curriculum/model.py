@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -153,6 +154,15 @@ class Curriculum:
     @cached_property
     def _places(self) -> dict[str, tuple[AgeGroup, Level, Problem]]:
         return {p.id: (group, level, p) for group in self.age_groups for level in group.levels for p in level.problems}
+
+    @cached_property
+    def version(self) -> str:
+        """Changes with anything that is published: a problem, a title, an order. Part of every key in the cache."""
+        shown = [
+            (group.id, group.title, group.blurb, level.id, level.title, level.blurb, problem.id, problem.version)
+            for group, level, problem in self._places.values()
+        ]
+        return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
 
     @property
     def problems(self) -> tuple[Problem, ...]:

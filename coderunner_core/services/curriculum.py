@@ -5,7 +5,7 @@ from __future__ import annotations
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.curriculum import Level, Problem
-from coderunner_core.services import progress, visible
+from coderunner_core.services import figures, progress, visible
 from coderunner_core.services.views import (
     AgeGroupView,
     ExampleView,
@@ -15,14 +15,17 @@ from coderunner_core.services.views import (
     ProgressView,
 )
 
+FEWEST_TOLD = 5  # fewer would say more about the few than about the problem
+
 
 async def overview(actor: Actor | None, core: Core) -> list[AgeGroupView]:
     """All age groups with their levels and problems, in order; for a student, those that their classes show."""
     known = await progress.to_show(actor, core)
     seen = await visible.levels_of(actor, core)
+    counts = await figures.solved_by(core) or {}
     groups = []
     for group in core.curriculum.age_groups:
-        levels = [_level(level, known) for level in group.levels if seen is None or level.id in seen]
+        levels = [_level(level, known, counts) for level in group.levels if seen is None or level.id in seen]
         if not levels:
             continue
         solved, total = sum(level.solved for level in levels), sum(level.total for level in levels)
@@ -67,14 +70,15 @@ async def problem_page(actor: Actor | None, core: Core, problem_id: str) -> Prob
     )
 
 
-def _level(level: Level, known: dict[str, ProgressView]) -> LevelView:
-    cards = [_card(problem, known) for problem in level.problems]
+def _level(level: Level, known: dict[str, ProgressView], counts: dict[str, int]) -> LevelView:
+    cards = [_card(problem, known, counts) for problem in level.problems]
     solved = sum(card.status == "solved" for card in cards)
     return LevelView(level.id, level.number, level.title, level.blurb, cards, solved, len(cards))
 
 
-def _card(problem: Problem, known: dict[str, ProgressView]) -> ProblemCard:
+def _card(problem: Problem, known: dict[str, ProgressView], counts: dict[str, int] | None = None) -> ProblemCard:
     mine = known.get(problem.id, ProgressView(problem.id))
+    count = (counts or {}).get(problem.id, 0)
     return ProblemCard(
         problem.id,
         problem.title,
@@ -83,4 +87,5 @@ def _card(problem: Problem, known: dict[str, ProgressView]) -> ProblemCard:
         mine.status,
         mine.best_score,
         mine.attempts,
+        count if count >= FEWEST_TOLD else 0,
     )

@@ -27,6 +27,7 @@ class ProblemCard:
     status: str
     best_score: int
     attempts: int
+    solved_by: int = 0  # people; 0 also where it is not known, or too few to be said
 
 
 @dataclass(frozen=True, slots=True)

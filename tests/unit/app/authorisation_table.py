@@ -179,6 +179,8 @@ ENDPOINTS: dict[str, Endpoint] = {
     "GET /health": Endpoint(),
     "GET /health/redis": Endpoint(),
     "GET /health/ready": Endpoint(),
+    "GET /api/curriculum": Endpoint(),
+    "GET /api/problem/{problem_id}": Endpoint(address=lambda _: "/api/problem/countdown"),
     "GET /run/{run_id}/output/{stream}": Endpoint(
         {"nobody": 401, "alan": 404, "perlis": 404}, address=lambda world: f"/run/{world.run_id}/output/stdout"
     ),
