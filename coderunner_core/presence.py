@@ -81,6 +81,9 @@ class Presence(Protocol):
     async def of(self, user_ids: Sequence[int]) -> dict[int, Here]:
         """Those of them who are here."""
 
+    async def forget(self, user_id: int) -> None:
+        """Somebody is no more."""
+
 
 class RedisPresence:
     """Presence in Redis. Every method raises RedisError when it is away."""
@@ -109,6 +112,10 @@ class RedisPresence:
                 problem_id, since_ms, _heard = max(pages, key=lambda page: (page[1], page[0]))
                 here[user_id] = Here(problem_id, int(since_ms))
         return here
+
+    async def forget(self, user_id: int) -> None:
+        """Somebody is no more, whatever pages are still open."""
+        await self._redis.delete(_key(user_id))
 
     async def _tell(self, user_id: int, page: str, problem_id: str, what: str) -> Moved:
         arguments: list[Any] = [self._now_ms(), EXPIRES_S, page, problem_id, what]

@@ -227,6 +227,9 @@ class FakePresence:
         self._answer()
         return {one: self.here[one] for one in user_ids if one in self.here}
 
+    async def forget(self, user_id: int) -> None:
+        self.here.pop(user_id, None)
+
     def _answer(self) -> None:
         if self.broken:
             raise RedisConnectionError

@@ -28,26 +28,6 @@ class PeoplePage:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassRow:
-    """A class in the list of all."""
-
-    id: int
-    name: str
-    archived: bool
-    created_at: str
-    students: int
-    teachers: list[str]  # names to sign in with
-
-
-@dataclass(frozen=True, slots=True)
-class ClassesPage:
-    """Some classes, the newest first; ``next_before`` asks for those that follow, 0 when there are none."""
-
-    rows: list[ClassRow] = field(default_factory=list)
-    next_before: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class AuditRow:
     """One entry of the log."""
 

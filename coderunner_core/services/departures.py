@@ -93,6 +93,7 @@ async def _forget(core: Core, user_id: int, name: str, run_ids: list[str]) -> No
     try:
         await core.events.forget(run_ids)
         await core.quotas.forget(user_id)
+        await core.presence.forget(user_id)
         if name:
             await accounts.forget_tries(core, name)
     except RedisError:  # what is in there expires by itself, within a day
