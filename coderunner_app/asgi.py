@@ -8,7 +8,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coderunner_app import routes, wiring
-from coderunner_app.http import accounts, health, metrics, outputs, public
+from coderunner_app.http import accounts, downloads, health, metrics, outputs, own_account, public
 from coderunner_app.http.headers import COMMON
 from coderunner_app.http.pages import BUILD, Pages, reserved
 from coderunner_app.http.request_id import RequestIds
@@ -47,7 +47,7 @@ class OneOrigin:
                     headers.setdefault(name, value)
             await send(message)
 
-        ours = scope["path"].startswith(("/auth/", "/run/", "/api/", routes.HEALTH)) or scope["path"] == routes.METRICS
+        ours = routes.is_endpoint(scope["path"])
         await (self._endpoints if ours else self._pages)(scope, receive, with_headers)
 
 
@@ -64,4 +64,13 @@ def endpoints() -> list[Route]:
         Route(routes.DO_SIGN_IN, accounts.sign_in, methods=["POST"]),
         Route(routes.DO_REGISTER, accounts.register, methods=["POST"]),
         Route(routes.DO_SIGN_OUT, accounts.sign_out, methods=["POST"]),
+        Route(routes.DO_CHANGE_PASSWORD, own_account.change_password, methods=["POST"]),
+        Route(routes.DO_DELETE_ACCOUNT, own_account.delete, methods=["POST"]),
+        Route(routes.CLASS_CSV, downloads.class_report("csv")),
+        Route(routes.CLASS_JSON, downloads.class_report("json")),
+        Route(routes.STUDENT_CSV, downloads.student_report("csv")),
+        Route(routes.STUDENT_JSON, downloads.student_report("json")),
+        Route(routes.OWN_DATA, downloads.own_data_file),
+        Route(routes.PERSON_DATA, downloads.person_data_file),
+        Route(routes.AUDIT_CSV, downloads.log_file),
     ]

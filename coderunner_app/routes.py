@@ -15,19 +15,46 @@ CLASS = "/class/[class_id]"
 CLASS_STUDENTS = "/class/[class_id]/students"
 CLASS_MANAGE = "/class/[class_id]/manage"
 CLASS_ASSIGNMENTS = "/class/[class_id]/assignments"
+CLASS_REPORT = "/class/[class_id]/report"
+CLASS_SUMMARY = "/class/[class_id]/summary"
+STUDENT_SUMMARY = "/student/[student_id]/summary"
+ACCOUNT = "/account"
+ADMIN_USERS = "/admin/users"
+ADMIN_CLASSES = "/admin/classes"
+ADMIN_AUDIT = "/admin/audit"
 
 # Addresses with a parameter in them: one built page serves them all, and the browser resolves the parameter.
-PARAMETRIC = (PROBLEM, JOIN, CLASS, CLASS_STUDENTS, CLASS_MANAGE, CLASS_ASSIGNMENTS)
+PARAMETRIC = (
+    PROBLEM,
+    JOIN,
+    CLASS,
+    CLASS_STUDENTS,
+    CLASS_MANAGE,
+    CLASS_ASSIGNMENTS,
+    CLASS_REPORT,
+    CLASS_SUMMARY,
+    STUDENT_SUMMARY,
+)
 
 # Native form posts, outside of Reflex: only a plain HTTP answer can set a cookie that no script may read.
 DO_SIGN_IN = "/auth/sign-in"
 DO_REGISTER = "/auth/register"
 DO_SIGN_OUT = "/auth/sign-out"
+DO_CHANGE_PASSWORD = "/auth/password"  # noqa: S105 - an address
+DO_DELETE_ACCOUNT = "/auth/delete-account"
 
 # Public content as JSON, which any cache may hold.
 API_CURRICULUM = "/api/curriculum"
 API_PROBLEM = "/api/problem/{problem_id}"
 
+# Downloads, as the web server matches them; none of them ends like a page.
+CLASS_CSV = "/class/{class_id:int}/report.csv"
+CLASS_JSON = "/class/{class_id:int}/report.json"
+STUDENT_CSV = "/student/{student_id:int}/report.csv"
+STUDENT_JSON = "/student/{student_id:int}/report.json"
+OWN_DATA = "/account/data.json"
+PERSON_DATA = "/admin/users/{user_id:int}/data.json"
+AUDIT_CSV = "/admin/audit.csv"
 OUTPUT = "/run/{run_id}/output/{stream}"
 
 HEALTH = "/health"
@@ -68,6 +95,32 @@ def join(join_code: str) -> str:
 def school_class(class_id: int) -> str:
     """The live page of a class."""
     return f"/class/{class_id}"
+
+
+def class_report(class_id: int) -> str:
+    """The charts of a class."""
+    return f"/class/{class_id}/report"
+
+
+def class_summary(class_id: int) -> str:
+    """A class, to print."""
+    return f"/class/{class_id}/summary"
+
+
+def student_summary(student_id: int) -> str:
+    """A student, to print."""
+    return f"/student/{student_id}/summary"
+
+
+def is_endpoint(path: str) -> bool:
+    """Whether an endpoint answers there; everything else is a page or a file of the build.
+
+    >>> is_endpoint("/class/7/report.csv"), is_endpoint("/class/7/report"), is_endpoint("/assets/x.json")
+    (True, False, False)
+    """
+    if path.startswith(("/auth/", "/run/", "/api/", HEALTH)) or path == METRICS:
+        return True
+    return path.startswith(("/class/", "/student/", "/account/", "/admin/")) and path.endswith((".csv", ".json"))
 
 
 def sign_in(back_to: str = "") -> str:

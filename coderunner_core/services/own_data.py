@@ -44,6 +44,8 @@ async def export_person(actor: Actor | None, core: Core, user_id: int, *, ip: st
     actor = signed_in(actor)
     if actor.user_id != user_id:
         permissions.admin(actor)
+    if not 0 < user_id <= permissions.LARGEST_ID:
+        raise NotFound("There is no such person.")
     async with core.database.writing() as session:
         user = await session.get(User, user_id)
         if user is None:

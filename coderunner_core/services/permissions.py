@@ -13,6 +13,7 @@ from coderunner_core.errors import NotAllowed, NotFound
 from coderunner_core.models import ClassTeacher, Enrolment, Role, SchoolClass, User
 from coderunner_core.services.checks import signed_in
 
+LARGEST_ID = 2**31 - 1  # what a column holds; a database refuses to look for more
 _NO_CLASS = "There is no such class, or it is not one of yours."
 _NO_STUDENT = "There is no such student in your classes."
 
@@ -36,6 +37,8 @@ def admin(actor: Actor | None) -> Actor:
 async def taught_class(actor: Actor | None, core: Core, class_id: int) -> SchoolClass:
     """A class that the actor teaches; an admin may see every one. Raises NotSignedIn, NotAllowed and NotFound."""
     actor = staff(actor)
+    if not 0 < class_id <= LARGEST_ID:
+        raise NotFound(_NO_CLASS)
     statement = select(SchoolClass).where(SchoolClass.id == class_id)
     if actor.role is not Role.ADMIN:
         statement = statement.join(ClassTeacher, col(ClassTeacher.class_id) == col(SchoolClass.id)).where(
@@ -54,6 +57,8 @@ async def taught_student(actor: Actor | None, core: Core, student_id: int) -> Us
     Raises NotSignedIn, NotAllowed and NotFound.
     """
     actor = staff(actor)
+    if not 0 < student_id <= LARGEST_ID:
+        raise NotFound(_NO_STUDENT)
     statement = select(User).where(User.id == student_id)
     if actor.role is not Role.ADMIN:
         mine = select(ClassTeacher.class_id).where(ClassTeacher.user_id == actor.user_id)

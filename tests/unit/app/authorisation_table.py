@@ -174,6 +174,17 @@ class Endpoint:
     address: Callable[[World], str] | None = None  # for one with a parameter in its path
 
 
+_NOT_OF_THE_CLASS = {"nobody": 401, "ada": 403, "alan": 403, "perlis": 404}
+
+
+def _class_file(form: str) -> Endpoint:
+    return Endpoint(_NOT_OF_THE_CLASS, address=lambda world: f"/class/{world.class_id}/report.{form}")
+
+
+def _student_file(form: str) -> Endpoint:
+    return Endpoint(_NOT_OF_THE_CLASS, address=lambda world: f"/student/{world.ada.user_id}/report.{form}")
+
+
 # By method and path, as the routes say them.
 ENDPOINTS: dict[str, Endpoint] = {
     "GET /health": Endpoint(),
@@ -190,6 +201,24 @@ ENDPOINTS: dict[str, Endpoint] = {
         foreign=403, form=lambda world: {"name": "mallory", "display_name": "M", "password": world.password}
     ),
     "POST /auth/sign-out": Endpoint(foreign=403),
+    "POST /auth/password": Endpoint(
+        {"nobody": 303, "alan": 303},  # back to the page, which says why
+        foreign=403,
+        form=lambda _: {"current": "a guess at it", "new": "battery staple", "again": "battery staple"},
+    ),
+    "POST /auth/delete-account": Endpoint(
+        {"nobody": 303, "alan": 303}, foreign=403, form=lambda _: {"password": "a guess at it"}
+    ),
+    "GET /class/{class_id:int}/report.csv": _class_file("csv"),
+    "GET /class/{class_id:int}/report.json": _class_file("json"),
+    "GET /student/{student_id:int}/report.csv": _student_file("csv"),
+    "GET /student/{student_id:int}/report.json": _student_file("json"),
+    "GET /account/data.json": Endpoint({"nobody": 401}),
+    "GET /admin/users/{user_id:int}/data.json": Endpoint(
+        {"nobody": 401, "alan": 403, "hopper": 403, "perlis": 403},
+        address=lambda world: f"/admin/users/{world.ada.user_id}/data.json",
+    ),
+    "GET /admin/audit.csv": Endpoint({"nobody": 401, "ada": 403, "alan": 403, "hopper": 403, "perlis": 403}),
     # Reflex's own; /_event is the websocket, whose origins tests/integration/app/test_origins.py tries.
     "GET /ping": Endpoint(),
     "GET /_health": Endpoint(),
