@@ -5,7 +5,7 @@ BIN := .venv/bin
 PART := $(PYTHON) -m scripts.test_run
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format unit integration attacks property e2e test-faults test-postgres sandbox-image bench lock env-example clean
+.PHONY: help setup run test check format unit integration attacks property e2e test-faults test-postgres backup restore sandbox-image bench lock env-example clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*##  *\(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -49,6 +49,12 @@ test-faults:  ## processes killed, stores stopped, disks full: what was accepted
 
 test-postgres:  ## every test that touches SQL, against a real PostgreSQL server
 	@$(PART) postgresql
+
+backup:  ## save what this installation keeps, while it runs: FILE=name.tar.gz
+	@$(BIN)/python -m coderunner_core backup "$(FILE)"
+
+restore:  ## make a data folder of a backup: FILE=name.tar.gz INTO=folder
+	@$(BIN)/python -m coderunner_core restore "$(FILE)" --into "$(INTO)"
 
 sandbox-image:  ## build the image that student programs run in
 	@$(PYTHON) -m scripts.setup image

@@ -6,6 +6,8 @@ python -m coderunner_core users list
 python -m coderunner_core users password grace
 python -m coderunner_core demo
 python -m coderunner_core cost
+python -m coderunner_core backup school.tar.gz
+python -m coderunner_core restore school.tar.gz --into data-restored
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import typer
 
 from coderunner_core import demo as demo_content
 from coderunner_core import migrations
+from coderunner_core.backup.cli import backup, restore
 from coderunner_core.core import Core, open_core
 from coderunner_core.cost.cli import cost
 from coderunner_core.curriculum import Curriculum
@@ -37,6 +40,8 @@ users = typer.Typer(help="Accounts.", no_args_is_help=True)
 app.add_typer(db, name="db")
 app.add_typer(users, name="users")
 app.command("cost")(cost)
+app.command("backup")(backup)
+app.command("restore")(restore)
 
 PasswordStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
 Generate = Annotated[bool, typer.Option("--generate", help="Make a password and print it once.")]

@@ -18,7 +18,7 @@ from coderunner_core.database import Database, open_database
 from coderunner_core.errors import Misconfigured, StoreAway
 from coderunner_core.settings import Settings
 
-__all__ = ["differences", "downgrade", "require_at_start", "require_current", "upgrade"]
+__all__ = ["differences", "downgrade", "newest", "require_at_start", "require_current", "upgrade"]
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,11 @@ def _scripts() -> ScriptDirectory:
 
 def _known() -> set[str]:
     return {script.revision for script in _scripts().walk_revisions()}
+
+
+def newest() -> str:
+    """The revision that this release was written for."""
+    return _scripts().get_current_head() or ""
 
 
 async def upgrade(database: Database, revision: str = "head") -> None:
@@ -76,17 +81,17 @@ async def require_current(database: Database) -> None:
 
     A newer schema is fine, and said in the log: while a new release is rolled out, the previous one goes on beside it.
     """
-    known, newest = _known(), _scripts().get_current_head() or ""
+    known, wanted = _known(), newest()
     async with database.reading() as session:
         connection = await session.connection()
         found = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
-    if found == newest:
+    if found == wanted:
         return
-    if found is not None and found not in known and found > newest:
-        log.warning("the database's schema is newer than this release", extra={"schema": found, "release": newest})
+    if found is not None and found not in known and found > wanted:
+        log.warning("the database's schema is newer than this release", extra={"schema": found, "release": wanted})
         return
     raise Misconfigured(
-        [f"the database's schema is {found or 'empty'}, needed is {newest}: python -m coderunner_core db upgrade"]
+        [f"the database's schema is {found or 'empty'}, needed is {wanted}: python -m coderunner_core db upgrade"]
     )
 
 
