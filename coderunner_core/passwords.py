@@ -14,6 +14,8 @@ MIN_LENGTH = 8
 _AT_ONCE = 2  # hashes of one batch in threads at the same time, 19 MiB each
 MAX_LENGTH = 128  # more than anyone types; a bound on the work an unauthenticated request can cause
 
+# Passlib loads what it hashes with at the first use, and fails when two threads are the first at once.
+argon2.set_backend("argon2_cffi")
 # OWASP password storage cheat sheet, argon2id: 19 MiB, two passes, one lane is the least it recommends.
 _HASHER = argon2.using(type="ID", memory_cost=19 * 1024, rounds=2, parallelism=1)  # type: ignore[no-untyped-call]
 
