@@ -33,6 +33,7 @@ from coderunner_core.services.class_views import (
     MyAssignment,
     SetProblem,
 )
+from coderunner_core.services.columns import read_columns
 from coderunner_core.services.live_cells import ms
 from coderunner_core.services.live_news import title
 from coderunner_core.services.permissions import taught_class
@@ -149,7 +150,7 @@ async def _solved(session: AsyncSession, class_id: int, problem_ids: set[str]) -
         .join(Enrolment, col(Enrolment.user_id) == col(UserProgress.user_id))
         .where(col(Enrolment.class_id) == class_id, col(UserProgress.problem_id).in_(problem_ids))
     )
-    rows = (await session.execute(statement)).all()
+    rows = await read_columns(session, statement)
     return {(row[0], row[1]): row[3] if row[2] == ProgressStatus.SOLVED else None for row in rows}
 
 

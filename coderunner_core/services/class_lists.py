@@ -16,6 +16,7 @@ from coderunner_core.models import ClassTeacher, Enrolment, Role, SchoolClass, U
 from coderunner_core.services import live_cells
 from coderunner_core.services.checks import signed_in
 from coderunner_core.services.class_views import ClassCard, ClassView, LevelChoice, PersonView, QuotaOverride
+from coderunner_core.services.columns import read_columns
 from coderunner_core.services.permissions import admin, taught_class
 
 _MOST_CLASSES = 500
@@ -94,7 +95,7 @@ async def _people(
     )
     return [
         PersonView(user_id or 0, name, shown, live_cells.ms(joined), disabled is not None)
-        for user_id, name, shown, joined, disabled in (await session.execute(statement)).all()
+        for user_id, name, shown, joined, disabled in await read_columns(session, statement)
     ]
 
 

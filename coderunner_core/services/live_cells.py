@@ -15,6 +15,7 @@ from coderunner_core.models import Activity, Enrolment, ProgressStatus, UserProg
 from coderunner_core.presence import Here
 from coderunner_core.services import stuck
 from coderunner_core.services.class_views import CellView
+from coderunner_core.services.columns import read_columns
 from coderunner_core.services.stuck import Signs, StuckRules
 
 _MOST_CELLS = 50_000
@@ -45,7 +46,7 @@ async def read(
 ) -> list[CellView]:
     """The squares of a statement that ``of_class`` began; those that nobody has begun are left out."""
     now = utc_now()
-    rows = await session.execute(statement.limit(_MOST_CELLS))
+    rows = await read_columns(session, statement.limit(_MOST_CELLS))
     cells = (_cell(row, here.get(row.user_id), now, rules) for row in rows)
     return [cell for cell in cells if cell.state != "not_started" or cell.stuck_from_ms]
 
@@ -67,7 +68,7 @@ async def stuck_now(core: Core, here: Mapping[int, Here]) -> set[int]:
         ),
     )
     async with core.database.reading() as session:
-        rows = (await session.execute(statement)).all()
+        rows = await read_columns(session, statement)
     return {
         row.user_id
         for row in rows

@@ -15,6 +15,7 @@ from coderunner_core.core import Core
 from coderunner_core.errors import NotFound
 from coderunner_core.models import Activity, Enrolment, ProgressStatus, Run, User, UserProgress, utc_now
 from coderunner_core.services.class_views import ErrorCount, EventView
+from coderunner_core.services.columns import read_columns
 from coderunner_core.services.live_cells import ms
 
 EVENTS = 30
@@ -84,7 +85,7 @@ async def _events(session: AsyncSession, core: Core, class_id: int) -> list[Even
             outcome=Outcome(outcome).value if outcome else "",
             at_ms=ms(finished_at),
         )
-        for run_id, user_id, name, problem_id, kind, outcome, finished_at in (await session.execute(runs)).all()
+        for run_id, user_id, name, problem_id, kind, outcome, finished_at in await read_columns(session, runs)
     ]
 
 
@@ -116,7 +117,7 @@ async def _solved_lately(session: AsyncSession, class_id: int, since: datetime) 
             col(UserProgress.solved_at) >= since,
         )
     )
-    rows = (await session.execute(statement)).all()
+    rows = await read_columns(session, statement)
     minutes = [(solved - opened).total_seconds() / 60 for solved, opened in rows if solved and opened is not None]
     return len(rows), round(statistics.median(minutes)) if minutes else None
 
