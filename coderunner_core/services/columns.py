@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 
-async def read_columns(session: AsyncSession, statement: sa.Select[Any]) -> Sequence[Any]:
+async def read_columns(session: AsyncSession, statement: Any) -> Sequence[Any]:
     """What a ``sqlalchemy.select`` of columns finds, each row with its columns as attributes.
 
     SQLModel's own ``exec`` is typed for four columns at most, and what it is typed for becomes objects of the session.
     """
-    return (await (await session.connection()).execute(statement)).all()
+    found: Sequence[Any] = (await (await session.connection()).execute(statement)).all()
+    return found
