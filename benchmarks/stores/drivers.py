@@ -1,0 +1,93 @@
+"""Opens each driver on an empty store of its own, and says how large it has become."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import briskdb
+from sqlalchemy import text
+
+from coderunner_core import migrations
+from coderunner_core.core import Core, open_core
+from coderunner_core.settings import load_settings
+from tests.postgres import running_postgres
+from tests.servers import RedisServer
+
+DRIVERS = ("sqlite", "postgresql", "mongodb")
+_TABLES = ("run", "execution_result")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A platform without web and workers; ``mongodb_uri`` is empty where bodies are in SQL."""
+
+    core: Core
+    mongodb_uri: str
+    size_bytes: Callable[[], Awaitable[int]]
+
+
+@asynccontextmanager
+async def opened(driver: str, redis: RedisServer) -> AsyncIterator[Opened]:
+    """One of DRIVERS. MongoDB is the server of MONGODB_TEST_URI, or else the stand-in; its runs are in SQLite."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if driver == "postgresql":
+            with running_postgres(durable=True) as server:
+                async with _core(folder, redis, database_url=f"{server.url}/postgres") as core:
+                    yield Opened(core, "", lambda: _postgresql_bytes(core))
+        elif driver == "mongodb":
+            async with _mongodb(folder / "documents") as uri:
+                async with _core(folder, redis, result_store="mongodb", mongodb_uri=uri) as core:
+                    yield Opened(core, uri, lambda: _folder_bytes(folder))
+        else:
+            async with _core(folder, redis) as core:
+                yield Opened(core, "", lambda: _folder_bytes(folder))
+
+
+@asynccontextmanager
+async def _core(folder: Path, redis: RedisServer, **settings: Any) -> AsyncIterator[Core]:
+    unlimited = dict.fromkeys(
+        ("runs_per_minute", "runs_per_day", "submissions_per_minute", "submissions_per_day", "sign_in_tries_per_ip"),
+        1_000_000,
+    )
+    chosen = load_settings(
+        data_dir=folder, redis_url=redis.url, max_queue_wait_s=1e9, _env_file=None, **unlimited, **settings
+    )
+    async with open_core(chosen) as core:
+        await migrations.upgrade(core.database)
+        yield core
+
+
+@asynccontextmanager
+async def _mongodb(folder: Path) -> AsyncIterator[str]:
+    if real := os.environ.get("MONGODB_TEST_URI"):
+        yield real
+        return
+    engine = await briskdb.open_async(str(folder), shards=2, documents=True)
+    server = await engine.serve(mongo="127.0.0.1:0", admin=None)
+    try:
+        yield f"mongodb://{server.mongo_address}/?directConnection=true&appName={secrets.token_hex(4)}"
+    finally:
+        await server.close()
+        await engine.close()
+
+
+async def _postgresql_bytes(core: Core) -> int:
+    async with core.database.reading() as session:
+        sizes = [
+            (await session.execute(text("SELECT pg_total_relation_size(:name)"), {"name": name})).scalar_one()
+            for name in _TABLES
+        ]
+    return sum(sizes)
+
+
+async def _folder_bytes(folder: Path) -> int:
+    return await asyncio.to_thread(lambda: sum(one.stat().st_size for one in folder.rglob("*") if one.is_file()))
