@@ -11,11 +11,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from reflex.event import EventSpec
 
 from coderunner_core import migrations
-from coderunner_core.breaker import RETRY_AFTER_S
 from coderunner_core.database import Database
 from coderunner_core.errors import Misconfigured, StoreAway
 
 log = logging.getLogger(__name__)
+
+PROBE_EVERY_S = 1.0
 
 Send = Callable[[str, EventSpec], Awaitable[None]]
 
@@ -48,7 +49,7 @@ class Outages:
         while True:
             await database.went_away.wait()
             while database.is_away or not is_known:
-                await asyncio.sleep(RETRY_AFTER_S)
+                await asyncio.sleep(PROBE_EVERY_S)
                 if await self._is_usable(database):
                     is_known = True
             database.went_away.clear()

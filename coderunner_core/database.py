@@ -90,20 +90,20 @@ class Database:
             self._readers = self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
+    async def reading(self, *, probe: bool = False) -> AsyncIterator[AsyncSession]:
         """A session for queries; whatever it changed is rolled back."""
         async with (
-            self._guard("reading"),
+            self._guard("reading", probe),
             self._connected(self._readers) as connection,
             AsyncSession(connection, expire_on_commit=False) as session,
         ):
             yield session
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncSession]:
+    async def writing(self, *, probe: bool = False) -> AsyncIterator[AsyncSession]:
         """A session whose changes are committed together at the end of the block, or not at all."""
         async with (
-            self._guard("writing"),
+            self._guard("writing", probe),
             self._connected(self.engine) as connection,
             AsyncSession(connection, expire_on_commit=False) as session,
         ):
@@ -126,15 +126,15 @@ class Database:
 
     async def probe(self) -> None:
         """Ask for something and change something (nothing, in truth); raises StoreAway as long as that fails."""
-        async with self.reading() as session:
+        async with self.reading(probe=True) as session:
             await (await session.connection()).exec_driver_sql("SELECT 1")
-        async with self.writing() as session:
+        async with self.writing(probe=True) as session:
             # A real write: a full disk and a standby that is read-only begin transactions without complaint.
             await (await session.connection()).exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
 
-    def _guard(self, name: str) -> AbstractAsyncContextManager[None]:
+    def _guard(self, name: str, probe: bool) -> AbstractAsyncContextManager[None]:
         circuit = self._circuits.get(name)
-        return circuit.guard() if circuit else contextlib.nullcontext()
+        return circuit.guard(probe=probe) if circuit else contextlib.nullcontext()
 
     @asynccontextmanager
     async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:

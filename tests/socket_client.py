@@ -22,14 +22,14 @@ class Page:
         self.token = str(uuid.uuid4())
         self.state: dict[str, dict[str, Any]] = {}
         self.messages = 0
-        self._cookie = session_cookie
+        self.cookie = session_cookie
         self._changed = asyncio.Condition()
         self._socket = socketio.AsyncClient(reconnection=reconnects, reconnection_delay=0.2, reconnection_delay_max=1)
         self._socket.on("event", self._update, namespace=NAMESPACE)
 
     async def open(self, within_s: float = 30) -> Page:
         """Connect and load, as far as a person would wait before the first press."""
-        cookie = {"Cookie": self._cookie} if self._cookie else {}
+        cookie = {"Cookie": self.cookie} if self.cookie else {}
         await self._socket.connect(
             f"{self.origin}?token={self.token}",
             socketio_path="/_event",

@@ -188,7 +188,7 @@ class ProblemState(Visitor, rx.State):
         try:
             actor = await self._visitor()
         except StoreAway:
-            raise StoreAway("Programs cannot be run just now.") from None
+            raise StoreAway(runs.CANNOT_RUN) from None
         if actor is None:
             self.asks_to_sign_in, self.pane = True, "result"
             return

@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, RunStatus, Verdict
 from coderunner_core.core import Core
-from coderunner_core.errors import Busy, NotFound, TooMany
+from coderunner_core.errors import Busy, NotFound, StoreAway, TooMany
 from coderunner_core.limits import in_words
 from coderunner_core.models import Run
 from coderunner_core.quotas import Allowance
@@ -23,6 +23,9 @@ from coderunner_core.services.run_views import as_view
 from coderunner_core.services.views import RunView
 
 log = logging.getLogger(__name__)
+
+
+CANNOT_RUN = "Programs cannot be run just now."
 
 
 async def submit(
@@ -54,8 +57,10 @@ async def submit(
     ahead, wait_s = await _let_in(core, run, ip, allowance(core.settings, actor.role, kind, classes))
     try:
         await _store(core, run)
-    except BaseException:
+    except BaseException as error:
         await verdicts.give_quota_back(core, run)
+        if isinstance(error, StoreAway):
+            raise StoreAway(CANNOT_RUN) from error
         raise
     await core.results.put_pending(run.id, source, stdin)
     try:

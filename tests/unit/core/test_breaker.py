@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from coderunner_core.breaker import FAILURES, RETRY_AFTER_S, SLOW_S, Circuit
+from coderunner_core.breaker import FAILURES, SLOW_S, Circuit
 from coderunner_core.errors import NotFound, StoreAway
 
 
@@ -39,6 +39,11 @@ async def _fail(circuit: Circuit, error: BaseException | None = None) -> None:
 async def _open(circuit: Circuit) -> None:
     for _ in range(FAILURES):
         await _fail(circuit)
+
+
+async def _pass(circuit: Circuit, *, probe: bool = False) -> None:
+    async with circuit.guard(probe=probe):
+        pass
 
 
 async def test_it_opens_after_failures_in_a_row(circuit: Circuit) -> None:
@@ -83,36 +88,34 @@ async def test_an_error_that_is_an_answer_passes_through(circuit: Circuit) -> No
     assert not circuit.is_open
 
 
-async def test_half_open_one_probe_passes_and_closes_it(circuit: Circuit, clock: Clock) -> None:
-    """Everybody else is still refused while it is under way."""
+async def test_half_open_one_probe_passes_and_closes_it(circuit: Circuit) -> None:
+    """Everybody else is still refused while it is under way, a second probe too."""
     await _open(circuit)
-    clock.now += RETRY_AFTER_S
-    async with circuit.guard():
-        with pytest.raises(StoreAway):
-            async with circuit.guard():
-                pass
+    async with circuit.guard(probe=True):
+        for probe in (False, True):
+            with pytest.raises(StoreAway):
+                await _pass(circuit, probe=probe)
+    await _pass(circuit)
     assert not circuit.is_open
 
 
-async def test_a_probe_that_fails_keeps_it_open_for_another_while(circuit: Circuit, clock: Clock) -> None:
-    """One failure, not several, and the waiting begins again."""
+async def test_a_probe_that_fails_keeps_it_open(circuit: Circuit) -> None:
+    """And makes room for the next one."""
     await _open(circuit)
-    clock.now += RETRY_AFTER_S
-    await _fail(circuit)
-    clock.now += RETRY_AFTER_S / 2
+    for _ in range(2):
+        with pytest.raises(StoreAway):
+            async with circuit.guard(probe=True):
+                raise OSError
     with pytest.raises(StoreAway):
-        async with circuit.guard():
-            pass
+        await _pass(circuit)
     assert circuit.is_open
 
 
-async def test_a_probe_that_is_cancelled_makes_room_for_the_next(circuit: Circuit, clock: Clock) -> None:
-    """Somebody closed the page meanwhile."""
+async def test_a_probe_that_is_cancelled_makes_room_for_the_next(circuit: Circuit) -> None:
+    """The process was told to stop, or the probe took too long."""
     await _open(circuit)
-    clock.now += RETRY_AFTER_S
     with pytest.raises(asyncio.CancelledError):
-        async with circuit.guard():
+        async with circuit.guard(probe=True):
             raise asyncio.CancelledError
-    async with circuit.guard():
-        pass
+    await _pass(circuit, probe=True)
     assert not circuit.is_open
