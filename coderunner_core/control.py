@@ -106,6 +106,12 @@ class Control(Protocol):
     async def lead(self, office: str, who: str, for_s: float) -> bool:
         """Whether ``who`` holds this office for the next ``for_s``; of all that ask, one does."""
 
+    async def remember(self, office: str, what: str) -> None:
+        """What whoever holds this office next has to know."""
+
+    async def recall(self, office: str) -> str:
+        """What the last holder of this office left; empty when nothing."""
+
     async def tick(self, data: dict[str, Any]) -> None:
         """Wake the pages on the topic ``ops``."""
 
@@ -169,6 +175,15 @@ class RedisControl:
     async def lead(self, office: str, who: str, for_s: float) -> bool:
         """Whether ``who`` holds this office for the next ``for_s``; of all that ask, one does."""
         return bool(await self._lead(keys=[f"leader:{office}"], args=[who, round(for_s * 1000)]))
+
+    async def remember(self, office: str, what: str) -> None:
+        """What whoever holds this office next has to know."""
+        await self._do("SET", f"office:{office}", what)
+
+    async def recall(self, office: str) -> str:
+        """What the last holder of this office left; empty when nothing."""
+        left: bytes | None = await self._do("GET", f"office:{office}")
+        return left.decode() if left else ""
 
     async def tick(self, data: dict[str, Any]) -> None:
         """Wake the pages on the topic ``ops``."""

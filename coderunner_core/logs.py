@@ -1,8 +1,10 @@
 """Logging for every process: one JSON object a line in production, readable text in development.
 
 Only our own packages may speak below WARNING: at DEBUG, libraries print statements with their parameters, commands and
-packets, which hold programs, inputs and cookies. Tracebacks name files, lines and functions, never the values in them.
-Whatever a line says, the installation's own secrets are cut out of it last.
+packets, which hold programs, inputs and cookies. Of Reflex and the websocket beneath it, which quote whole events, only
+the place is told. Tracebacks name files, lines and functions, never the values in them; in production the words of an
+error are kept only where they cannot quote what somebody typed. Whatever a line says, the installation's own secrets
+are cut out of it last.
 """
 
 from __future__ import annotations
@@ -24,28 +26,44 @@ from coderunner_core.settings import Settings
 
 _OURS = ("coderunner_app", "coderunner_core", "worker", "sandbox", "scripts", "__main__")
 _NAMES = {"request_id": "requestId", "job_id": "jobId", "user_id": "userId", "exception": "error", "event": "message"}
+_QUOTING = ("reflex", "reflex_base", "socketio", "engineio")
+# Their words are about files, addresses and our own state.
+_SPEAKING = frozenset(
+    (
+        *("OSError", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError", "TimeoutError"),
+        *("FileNotFoundError", "PermissionError", "AttributeError", "ImportError", "RuntimeError"),
+        *("OperationalError", "InterfaceError", "RedisError", "ResponseError", "ServerSelectionTimeoutError"),
+        *("SandboxBroken", "Misconfigured", "BadProblem", "Busy", "StoreAway"),
+    )
+)
 _LEAST_SECRET_CHARS = 6  # cutting "a" out of every line would help nobody
 
 Entry = MutableMapping[str, Any]
 
 
 def configure(service: str, settings: Settings) -> None:
-    """Send all logging of this process to stderr, with the name of the service in every line."""
+    """Send all logging of this process to stderr, with the name of the service in every line: what a worker's pool of
+    containers says is the sandbox's.
+    """
 
     def add_service(_logger: Any, _method: str, entry: Entry) -> Entry:
-        entry["service"] = service
+        record = entry.get("_record")
+        pool = isinstance(record, logging.LogRecord) and record.name.startswith("sandbox")
+        entry["service"] = "sandbox" if pool else service
         return entry
 
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(),
+        _without_quotations,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="timestamp"),
         add_service,
     ]
     if settings.coderunner_env == "production":
         ending: list[Any] = [
             structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
+            _without_words_of_others,
             _in_the_names_of_the_platform,
             structlog.processors.JSONRenderer(default=str),
         ]
@@ -133,6 +151,25 @@ def _without(secrets: list[str]) -> Callable[[Any, str, Any], str]:
         return text
 
     return cut
+
+
+def _without_quotations(_logger: Any, _method: str, entry: Entry) -> Entry:
+    record = entry.get("_record")
+    if isinstance(record, logging.LogRecord) and record.name.partition(".")[0] in _QUOTING:
+        entry["event"] = f"{record.name} reports what it may not quote, at {record.filename}:{record.lineno}"
+    return entry
+
+
+def _without_words_of_others(_logger: Any, _method: str, entry: Entry) -> Entry:
+    """Blank the words of errors that may quote their input; ``exceptions`` are those of a group."""
+    waiting: list[Any] = list(entry.get("exception") or ())
+    while waiting:
+        error = waiting.pop()
+        if error["exc_type"] not in _SPEAKING:
+            error["exc_value"], error["exc_notes"] = "", []
+        for group in error.get("exceptions") or ():
+            waiting += group
+    return entry
 
 
 def _in_the_names_of_the_platform(_logger: Any, _method: str, entry: Entry) -> Entry:

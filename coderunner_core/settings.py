@@ -227,6 +227,9 @@ def _problems(settings: Settings) -> list[str]:
     if settings.result_store == "mongodb" and not settings.mongodb_uri.get_secret_value():
         problems.append("MONGODB_URI: needed for RESULT_STORE=mongodb")
     problems += _object_store_problems(settings)
+    webhook = settings.alert_webhook_url.get_secret_value()
+    if webhook and not webhook.startswith(("http://", "https://")):
+        problems.append("ALERT_WEBHOOK_URL: must begin with http:// or https://")
     if settings.public_origin and not settings.public_origin.startswith(("http://", "https://")):
         problems.append("PUBLIC_ORIGIN: must begin with http:// or https://")
     return problems

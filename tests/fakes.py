@@ -140,6 +140,7 @@ class FakeControl:
         self.redis_memory = RedisMemory(used_bytes=10, limit_bytes=100)
         self.looked = False
         self.holders: dict[str, str] = {}
+        self.remembered: dict[str, str] = {}
         self.ticks: list[dict[str, object]] = []
         self.broken = False
 
@@ -182,6 +183,14 @@ class FakeControl:
     async def lead(self, office: str, who: str, for_s: float) -> bool:
         await self.ping()
         return self.holders.setdefault(office, who) == who
+
+    async def remember(self, office: str, what: str) -> None:
+        await self.ping()
+        self.remembered[office] = what
+
+    async def recall(self, office: str) -> str:
+        await self.ping()
+        return self.remembered.get(office, "")
 
     async def tick(self, data: dict[str, object]) -> None:
         await self.ping()

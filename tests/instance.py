@@ -100,8 +100,10 @@ class Instance:
 
 
 @contextlib.contextmanager
-def running_instance(folder: Path, **settings: str) -> Iterator[Instance]:
-    """A platform with its database migrated and the demo accounts made, for the length of a block."""
+def running_instance(folder: Path, *, demo: bool = True, **settings: str) -> Iterator[Instance]:
+    """A platform with its database migrated and, unless told otherwise, the demo accounts made (which production
+    refuses), for the length of a block.
+    """
     redis = RedisServer(folder, free_port())
     values = {
         "DATA_DIR": str(folder / "data"),
@@ -116,7 +118,8 @@ def running_instance(folder: Path, **settings: str) -> Iterator[Instance]:
     redis.start()
     try:
         instance.command("coderunner_core", "db", "upgrade")
-        instance.command("coderunner_core", "demo")
+        if demo:
+            instance.command("coderunner_core", "demo")
         instance.start("workers", "worker", "start")
         instance.start("web", "coderunner_app")
         instance.wait_until_ready()

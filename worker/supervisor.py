@@ -18,6 +18,7 @@ import psutil
 from coderunner_core import metrics, migrations
 from coderunner_core.contract import RunKind
 from coderunner_core.core import Core, open_core
+from coderunner_core.operations.webhook import LOOK_EVERY_S, Notifier
 from coderunner_core.services import housekeeping, verdicts
 from coderunner_core.settings import Settings
 from worker.metrics_port import serving
@@ -56,6 +57,8 @@ class Supervisor:
             for kind, count in places.items():
                 for place in range(1, count + 1):
                     group.create_task(self._keep_alive(kind, place))
+            if self._settings.alert_webhook_url.get_secret_value():
+                group.create_task(self._every(LOOK_EVERY_S, Notifier(self._core, self.prefix).step))
             group.create_task(self._every(SWEEP_EVERY_S, self._sweep))
             group.create_task(self._every(TIDY_CHECK_EVERY_S, self._tidy))
 

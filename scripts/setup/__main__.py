@@ -14,6 +14,7 @@ from scripts.setup import (
     frontend,
     javascript,
     postgres_server,
+    promtool,
     python_venv,
     redis_server,
     sandbox_image,
@@ -35,16 +36,17 @@ _RUN = [
     Step("Node and bun", javascript.ensure),
     Step("Pages", frontend.ensure),
 ]
-_TEST = [*_RUN, Step("Chromium", chromium.ensure)]
+_PROMTOOL = Step("promtool", promtool.ensure)
+_TEST = [*_RUN, Step("Chromium", chromium.ensure), _PROMTOOL]
 _POSTGRESQL = Step("PostgreSQL", postgres_server.ensure)
 GOALS = {
     "venv": _VENV,
     "image": [*_VENV, *_IMAGE],
-    "services": _SERVICES,
+    "services": [*_SERVICES, _PROMTOOL],
     "run": _RUN,
     "test": _TEST,
     "postgresql-venv": [*_VENV, _POSTGRESQL],
-    "postgresql-services": [*_SERVICES, _POSTGRESQL],
+    "postgresql-services": [*_SERVICES, _PROMTOOL, _POSTGRESQL],
     "postgresql-test": [*_TEST, _POSTGRESQL],
 }
 

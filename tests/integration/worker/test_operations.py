@@ -7,20 +7,31 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+
+import pytest
 
 from coderunner_core.actors import Actor
-from coderunner_core.contract import RunKind
+from coderunner_core.contract import Outcome, RunKind, RunStatus
 from coderunner_core.control import Vitals
 from coderunner_core.core import Core
-from coderunner_core.models import Role, Run
+from coderunner_core.models import Role, Run, utc_now
 from coderunner_core.operations import actions
 from coderunner_core.operations.overview import overview
 from coderunner_core.services import accounts, runs
 from tests.integration.worker.conftest import eventually
+from tests.receiver import Receiver, receiving
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
 SLOW = "print('begun', flush=True)\nimport time\ntime.sleep(1.5)\nprint('done')"
+
+
+@pytest.fixture
+def webhook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
+    """What ALERT_WEBHOOK_URL names for the processes that the test starts."""
+    with receiving() as opened:
+        monkeypatch.setenv("ALERT_WEBHOOK_URL", opened.url)
+        yield opened
 
 
 async def admin(core: Core) -> Actor:
@@ -117,3 +128,34 @@ async def test_a_run_that_is_put_back_while_it_runs_gets_one_verdict(
     await eventually(idle)
     await asyncio.sleep(2.5)  # a second attempt would be over by then: what is proven is that nothing happens
     assert ((await row()).finished_at, (await row()).outcome) == (verdict_at, "ok")
+
+
+async def test_a_supervisor_tells_the_webhook_once_and_calls_it_off_once(
+    webhook: Receiver, core: Core, ada: Actor, start_worker: Start
+) -> None:
+    """Runs fail on our side, and later they do not; a receiver that is out of order at first gets it all the same."""
+    webhook.answers += [503]
+    failed = Run(
+        id="r1",
+        user_id=ada.user_id,
+        problem_id="countdown",
+        problem_version="v1",
+        kind=RunKind.RUN,
+        status=RunStatus.FINISHED,
+        outcome=Outcome.INTERNAL_ERROR,
+        finished_at=utc_now(),
+    )
+    async with core.database.writing() as session:
+        session.add(failed)
+    start_worker("start")
+
+    async def heard(count: int) -> bool:
+        return len(webhook.alerts) == count
+
+    await eventually(lambda: heard(2))
+    failed.outcome = Outcome.OK
+    async with core.database.writing() as session:
+        session.add(failed)
+    await eventually(lambda: heard(3))
+    await asyncio.sleep(6)  # another look is taken in this time: what is proven is that nothing is said
+    assert webhook.alerts == [("RunnerErrors", "firing")] * 2 + [("RunnerErrors", "resolved")]

@@ -53,8 +53,31 @@ def test_an_exception_is_one_line_too(capsys: pytest.CaptureFixture[str]) -> Non
         logging.getLogger("x").exception("failed")
     written = capsys.readouterr().err
     assert written.count("\n") == 1
-    assert "boom" in written
     assert json.loads(written)["error"][0]["exc_type"] == "ValueError"
+
+
+def test_the_words_of_an_error_stay_only_where_they_quote_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """A driver that cannot connect is told in full; a ValueError often holds the value. Causes and groups, too."""
+    logs.configure("worker", load_settings(_env_file=None, **PRODUCTION))
+    try:
+        try:
+            raise ValueError("planted-value")
+        except ValueError as cause:
+            raise ExceptionGroup("planted-group", [OSError("no route to host"), KeyError("planted-key")]) from cause
+    except ExceptionGroup:
+        logging.getLogger("coderunner_core.x").exception("failed")
+    written = capsys.readouterr().err
+    assert "no route to host" in written
+    assert "planted" not in written
+
+
+def test_what_reflex_quotes_is_not_passed_on(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its errors hold the whole event: the program that somebody typed."""
+    logs.configure("web", load_settings(_env_file=None, **PRODUCTION))
+    logging.getLogger("reflex_base.event.processor").error("Error processing Event(payload={'source': 'planted'})")
+    line = json.loads(capsys.readouterr().err)
+    assert line["level"] == "error"
+    assert "planted" not in json.dumps(line)
 
 
 def test_development_logs_are_for_reading(capsys: pytest.CaptureFixture[str]) -> None:
