@@ -7,9 +7,15 @@ from reflex_components_core.base.error_boundary import ErrorBoundary  # type: ig
 
 from coderunner_app import routes
 from coderunner_app.components.frame import first_moment
+from coderunner_app.pages.account import account
+from coderunner_app.pages.admin_audit import admin_audit
+from coderunner_app.pages.admin_classes import admin_classes
+from coderunner_app.pages.admin_users import admin_users
 from coderunner_app.pages.class_assignments import class_assignments, class_assignments_title
 from coderunner_app.pages.class_manage import class_manage, class_manage_title
+from coderunner_app.pages.class_report import class_report, class_report_title
 from coderunner_app.pages.class_students import class_students, class_students_title
+from coderunner_app.pages.class_summary import class_summary, class_summary_title
 from coderunner_app.pages.classes import classes
 from coderunner_app.pages.curriculum import curriculum
 from coderunner_app.pages.join import join
@@ -19,9 +25,16 @@ from coderunner_app.pages.not_found import not_found
 from coderunner_app.pages.problem import problem, problem_title
 from coderunner_app.pages.register import register
 from coderunner_app.pages.sign_in import sign_in
+from coderunner_app.pages.student_summary import student_summary, student_summary_title
+from coderunner_app.state.account import AccountState
+from coderunner_app.state.admin_audit import AdminAuditState
+from coderunner_app.state.admin_classes import AdminClassesState
+from coderunner_app.state.admin_users import AdminUsersState
 from coderunner_app.state.class_assignments import ClassAssignmentsState
 from coderunner_app.state.class_manage import ClassManageState
+from coderunner_app.state.class_report import ClassReportState
 from coderunner_app.state.class_students import ClassStudentsState
+from coderunner_app.state.class_summary import ClassSummaryState
 from coderunner_app.state.classes import ClassesState
 from coderunner_app.state.curriculum import CurriculumState
 from coderunner_app.state.join import JoinState
@@ -31,8 +44,10 @@ from coderunner_app.state.problem import ProblemState
 from coderunner_app.state.register import RegisterState
 from coderunner_app.state.session import SessionState
 from coderunner_app.state.sign_in import SignInState
+from coderunner_app.state.student_summary import StudentSummaryState
 
 _ICON = "/icon.svg"
+_STYLES = ("theme", "parts", "pages", "workspace", "class", "setup", "reports")
 _ABOUT = "Learn Python by writing and running it."
 
 
@@ -54,7 +69,15 @@ app = rx.App(
     reset_style=False,
     toaster=None,
     hydrate_fallback=first_moment,
-    stylesheets=["/theme.css", "/parts.css", "/pages.css", "/workspace.css", "/class.css", "/setup.css"],
+    stylesheets=[
+        "/theme.css",
+        "/parts.css",
+        "/pages.css",
+        "/workspace.css",
+        "/class.css",
+        "/setup.css",
+        "/reports.css",
+    ],
     head_components=[
         rx.el.link(rel="icon", href=_ICON, type="image/svg+xml"),
         rx.el.meta(name="color-scheme", content="light dark"),
@@ -84,4 +107,14 @@ app.add_page(
     class_assignments, routes.CLASS_ASSIGNMENTS, class_assignments_title(), _ABOUT, _ICON,
     [_on_load, ClassAssignmentsState.load],
 )  # fmt: skip
+for _page, _address, _title, _load in (
+    (class_report, routes.CLASS_REPORT, class_report_title(), ClassReportState.load),
+    (class_summary, routes.CLASS_SUMMARY, class_summary_title(), ClassSummaryState.load),
+    (student_summary, routes.STUDENT_SUMMARY, student_summary_title(), StudentSummaryState.load),
+    (account, routes.ACCOUNT, "Your account · Code Runner", AccountState.load),
+    (admin_users, routes.ADMIN_USERS, "People · Code Runner", AdminUsersState.load),
+    (admin_classes, routes.ADMIN_CLASSES, "All classes · Code Runner", AdminClassesState.load),
+    (admin_audit, routes.ADMIN_AUDIT, "Log · Code Runner", AdminAuditState.load),
+):
+    app.add_page(_page, _address, _title, _ABOUT, _ICON, [_on_load, _load])
 app.add_page(not_found, "404", "Not found · Code Runner", _ABOUT, _ICON, [_on_load])

@@ -39,6 +39,11 @@ _TEST_ENDINGS = {
 }
 
 
+def ending_words(outcome: str) -> str:
+    """How a run ended, as a teacher reads it among others."""
+    return _RUN_ENDINGS[Outcome(outcome)][2] if outcome in set(Outcome) else "Unknown"
+
+
 @dataclass(frozen=True)
 class Part:
     """A piece of a sentence; ``quoted`` pieces are the student's or the test's own text."""

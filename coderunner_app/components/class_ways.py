@@ -8,7 +8,13 @@ from coderunner_app import routes
 from coderunner_app.components.frame import crumb
 from coderunner_app.components.parts import Live
 
-_PAGES = (("", "Live"), ("/students", "Students"), ("/assignments", "Assignments"), ("/manage", "Set-up"))
+_PAGES = (
+    ("", "Live"),
+    ("/students", "Students"),
+    ("/assignments", "Assignments"),
+    ("/report", "Report"),
+    ("/manage", "Set-up"),
+)
 
 
 def class_ways(address: Live, here: str) -> rx.Component:

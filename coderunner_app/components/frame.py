@@ -110,6 +110,15 @@ def _menu() -> rx.Component:
             ),
             rx.el.a("Curriculum", href=routes.CURRICULUM, class_name="item"),
             _classes("item"),
+            rx.cond(
+                SessionState.role == "admin",
+                rx.fragment(
+                    rx.el.a("People", href=routes.ADMIN_USERS, class_name="item"),
+                    rx.el.a("All classes", href=routes.ADMIN_CLASSES, class_name="item"),
+                    rx.el.a("Log", href=routes.ADMIN_AUDIT, class_name="item"),
+                ),
+            ),
+            rx.el.a("Your account", href=routes.ACCOUNT, class_name="item"),
             rx.el.div(rx.el.span("Look", class_name="muted small"), LookSwitch.create(), class_name="item-row"),
             NativeForm.create(
                 rx.el.button("Sign out", type="submit", class_name="item", id="sign-out"),

@@ -16,6 +16,7 @@ from coderunner_core.models import ClassTeacher, Enrolment, Role, User, utc_now
 from coderunner_core.services import accounts, audit, permissions
 from coderunner_core.services.admin_rules import an_admin_stays, somebody_else
 from coderunner_core.services.admin_views import PeoplePage, PersonRow
+from coderunner_core.services.live_cells import ms
 from coderunner_core.services.people import Created
 
 PAGE = 50
@@ -43,7 +44,7 @@ async def find(actor: Actor | None, core: Core, text: str = "", role: str = "", 
             display_name=user.display_name,
             role=Role(user.role).value,
             disabled=user.disabled_at is not None,
-            created_at=user.created_at.isoformat(),
+            created_ms=ms(user.created_at),
             classes=counts.get(user.id or 0, 0),
             is_me=user.id == actor.user_id,
         )

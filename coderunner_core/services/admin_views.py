@@ -1,4 +1,7 @@
-"""What the admin's pages are given: small dataclasses without a field that an admin may not see."""
+"""What the admin's pages are given: small dataclasses without a field that an admin may not see.
+
+Moments are milliseconds since 1970 (UTC).
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ class PersonRow:
     display_name: str
     role: str
     disabled: bool
-    created_at: str  # ISO 8601
+    created_ms: int
     classes: int  # as a student or a teacher
     is_me: bool
 
@@ -32,7 +35,8 @@ class AuditRow:
     """One entry of the log."""
 
     id: int
-    at: str
+    at: str  # ISO 8601
+    at_ms: int
     actor: str
     action: str
     target: str

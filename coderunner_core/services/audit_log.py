@@ -17,6 +17,7 @@ from coderunner_core.errors import BadInput
 from coderunner_core.models import AuditEntry, User, utc_now
 from coderunner_core.services import accounts, audit, permissions
 from coderunner_core.services.admin_views import AuditPage, AuditRow
+from coderunner_core.services.live_cells import ms
 
 PAGE = 50
 _EXPORT_BATCH = 500
@@ -80,7 +81,9 @@ async def _rows(core: Core, filters: Filters, before: int, limit: int) -> list[A
     async with core.database.reading() as session:
         found = (await session.exec(statement)).all()
     return [
-        AuditRow(one.id or 0, one.at.isoformat(), one.actor_name, one.action, one.target, one.details, one.ip)
+        AuditRow(
+            one.id or 0, one.at.isoformat(), ms(one.at), one.actor_name, one.action, one.target, one.details, one.ip
+        )
         for one in found
     ]
 

@@ -71,7 +71,7 @@ class StudentLine:
     tried: int
     attempts: int
     mean_score: int | None
-    last_at: str  # ISO 8601, empty when nothing was submitted
+    last_ms: int  # since 1970, 0 when nothing was submitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class ClassSummary:
     class_id: int
     name: str
     teachers: list[str]
-    made_at: str
+    made_ms: int
     problems: int
     students: list[StudentLine] = field(default_factory=list)
 
@@ -95,7 +95,7 @@ class ProblemLine:
     status: str
     attempts: int
     best_score: int | None
-    solved_at: str
+    solved_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class StudentSummary:
     name: str
     shown_name: str
     classes: list[str]
-    made_at: str
+    made_ms: int
     problems: int
     solved: int
     tried: int

@@ -15,6 +15,7 @@ from coderunner_core.core import Core
 from coderunner_core.models import ClassTeacher, Enrolment, ProgressStatus, SchoolClass, User, UserProgress, utc_now
 from coderunner_core.services import audit, permissions, report_rows
 from coderunner_core.services.classes import target
+from coderunner_core.services.live_cells import ms
 from coderunner_core.services.report_rows import Work
 from coderunner_core.services.report_views import (
     ClassSummary,
@@ -70,7 +71,7 @@ async def class_summary(actor: Actor | None, core: Core, class_id: int) -> Class
         class_id=class_id,
         name=row.name,
         teachers=teachers,
-        made_at=utc_now().isoformat(),
+        made_ms=ms(utc_now()),
         problems=len(work.places),
         students=[_student_line(work, student) for student in work.students],
     )
@@ -83,17 +84,28 @@ async def student_summary(actor: Actor | None, core: Core, student_id: int) -> S
     """
     student = await permissions.taught_student(actor, core, student_id)
     work = await report_rows.of_student(core, student)
+    begun = [
+        (group, level, problem, work.progress[student_id, problem.id])
+        for group, level, problem in work.places
+        if (student_id, problem.id) in work.progress
+    ]
     lines = [
-        ProblemLine(row.level, row.problem, row.status, row.attempts, row.best_score, row.solved_at)
-        for row in report_rows.rows(work)
-        if row.status != ProgressStatus.NOT_STARTED
+        ProblemLine(
+            level=report_rows.level_name(group, level),
+            title=problem.title,
+            status=ProgressStatus(done.status).value,
+            attempts=done.attempts,
+            best_score=done.best_score,
+            solved_ms=ms(done.solved_at),
+        )
+        for group, level, problem, done in begun
     ]
     return StudentSummary(
         student_id=student_id,
         name=student.name,
         shown_name=student.display_name,
         classes=await _shared_classes(actor, core, student_id),
-        made_at=utc_now().isoformat(),
+        made_ms=ms(utc_now()),
         problems=len(work.places),
         solved=sum(line.status == ProgressStatus.SOLVED for line in lines),
         tried=sum(line.status == ProgressStatus.TRIED for line in lines),
@@ -126,7 +138,7 @@ def _student_line(work: Work, student: User) -> StudentLine:
         tried=sum(one.status == ProgressStatus.TRIED for one in done),
         attempts=sum(one.attempts for one in done),
         mean_score=_mean(done),
-        last_at=max((one.updated_at.isoformat() for one in done), default=""),
+        last_ms=max((ms(one.updated_at) for one in done), default=0),
     )
 
 

@@ -76,6 +76,14 @@ def _of_the_class(path: Callable[[World], str], payload: Callable[[World], tuple
     return Closed(TEACHERS_OF_THE_CLASS, payload, path, by="hopper")
 
 
+def _admins_only(payload: Callable[[World], tuple[Any, ...]] = lambda _: ()) -> Closed:
+    return Closed(ADMIN_ONLY, payload, lambda _: "/admin/users", by="lovelace")
+
+
+def _of_class(page: str) -> Closed:
+    return Closed(TEACHERS_OF_THE_CLASS, path=lambda world: f"/class/{world.class_id}/{page}", by="hopper")
+
+
 HANDLERS: dict[str, dict[str, Open | Closed]] = {
     "ClassAssignmentsState": {
         "load": _of_the_class(_assignments),
@@ -131,6 +139,40 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "due": Closed(TEACHERS_OF_THE_CLASS, path=_class, by="hopper", quiet=True),
         "look_at": _of_the_class(_class, lambda world: (str(world.ada.user_id), "countdown")),
         "look_away": Open("/class/1"),
+    },
+    "AccountState": {
+        "load": Closed(NOBODY, path=lambda _: "/account"),
+        "rename": Closed(NOBODY, lambda _: ({"display_name": "Mallory"},), lambda _: "/account"),
+    },
+    "AdminAuditState": {
+        "load": _admins_only(),
+        "search": _admins_only(lambda _: ({"person": "ada", "action": "", "day": ""},)),
+        "show_older": _admins_only(),
+        "show_newest": _admins_only(),
+    },
+    "AdminClassesState": {
+        "load": _admins_only(),
+        "archive": _admins_only(lambda world: (world.class_id,)),
+        "unarchive": _admins_only(lambda world: (world.class_id,)),
+        "add_teacher": _admins_only(lambda world: ({"class_id": str(world.class_id), "teacher": "perlis"},)),
+    },
+    "AdminUsersState": {
+        "load": _admins_only(),
+        "search": _admins_only(lambda _: ({"wanted": "ada", "role": ""},)),
+        "show_next": _admins_only(),
+        "show_first": _admins_only(),
+        "create": _admins_only(lambda _: ({"name": "mallory", "display_name": "", "new_role": "admin"},)),
+        "change_role": _admins_only(lambda world: (world.ada.user_id, "admin")),
+        "disable": _admins_only(lambda world: (world.ada.user_id,)),
+        "enable": _admins_only(lambda world: (world.ada.user_id,)),
+        "reset_password": _admins_only(lambda world: (world.ada.user_id,)),
+        "delete": _admins_only(lambda world: (world.ada.user_id,)),
+        "hide_password": Open("/admin/users"),
+    },
+    "ClassReportState": {"load": _of_class("report")},
+    "ClassSummaryState": {"load": _of_class("summary")},
+    "StudentSummaryState": {
+        "load": Closed(TEACHERS_OF_THE_CLASS, path=lambda world: f"/student/{world.ada.user_id}/summary", by="hopper")
     },
     "CurriculumState": {
         "load": Open("/curriculum"),
