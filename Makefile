@@ -65,6 +65,7 @@ bench:  ## measure what we claim about speed; wants a machine that does nothing 
 	$(BIN)/python -m benchmarks.streaming
 	$(BIN)/python -m benchmarks.click
 	$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.class_page
 
 lock:  ## pin everything that requirements.in needs
 	$(PYTHON) -m scripts.lock

@@ -47,7 +47,7 @@ async def read(
     """The squares of a statement that ``of_class`` began; those that nobody has begun are left out."""
     now = utc_now()
     rows = await read_columns(session, statement.limit(_MOST_CELLS))
-    cells = (_cell(row, here.get(row.user_id), now, rules) for row in rows)
+    cells = [_cell(row, here.get(row[0]), now, rules) for row in rows]
     return [cell for cell in cells if cell.state != "not_started" or cell.stuck_from_ms]
 
 
@@ -115,23 +115,23 @@ def _signs(row: Any, here: Here | None) -> Signs:
 
 
 def _cell(row: Any, here: Here | None, now: datetime, rules: StuckRules) -> CellView:
-    signs = _signs(row, here)
-    why = stuck.reason(signs, now, rules)
-    if signs.solved:
-        state = "solved"
-    elif why is not None:
-        state = "stuck"
-    else:
-        state = "tried" if row.presses else "not_started"
+    """One of the thousands of a page: the rules are asked only where there is a sign of any of them."""
+    user_id, problem_id, presses, failures, _same, error, outcome, opened_at, last_at, status, solved_at = row
+    solved = status == ProgressStatus.SOLVED
+    state, why, stuck_from = "solved" if solved else "tried" if presses else "not_started", None, None
+    if not solved and (failures > 1 or (here is not None and here.problem_id == problem_id)):
+        signs = _signs(row, here)
+        why, stuck_from = stuck.reason(signs, now, rules), stuck.idle_from(signs, rules)
+        state = "stuck" if why is not None else state
     return CellView(
-        student_id=row.user_id,
-        problem_id=row.problem_id,
+        student_id=user_id,
+        problem_id=problem_id,
         state=state,
-        attempts=row.presses,
-        minutes=max(0, ((row.solved_at or row.last_at) - row.opened_at) // _MINUTE),
+        attempts=presses,
+        minutes=max(0, ((solved_at or last_at) - opened_at) // _MINUTE),
         why=why.words if why else "",
-        last_ms=ms(row.last_at) if row.presses else 0,
-        last_outcome=row.last_outcome or "",
-        last_error=row.last_error,
-        stuck_from_ms=ms(stuck.idle_from(signs, rules)),
+        last_ms=ms(last_at) if presses else 0,
+        last_outcome=outcome or "",
+        last_error=error,
+        stuck_from_ms=ms(stuck_from),
     )
