@@ -83,6 +83,7 @@ class LocalTime(rx.Component):
     library = _moments
     tag = "LocalTime"
     at: rx.Var[int]
+    full: rx.Var[bool]  # with its date, for what is kept or printed
 
 
 class Due(rx.Component):

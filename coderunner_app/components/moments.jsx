@@ -67,12 +67,13 @@ function local(at) {
   return moment.toLocaleString([], Math.abs(moment - Date.now()) < 6 * DAY_MS ? near : far);
 }
 
-/** A moment in the reader's own time zone. */
-export function LocalTime({ at }) {
+/** A moment in the reader's own time zone; ``full`` with its date, for what is kept or printed. */
+export function LocalTime({ at, full = false }) {
   if (!at) return null;
+  const moment = new Date(at);
   return (
-    <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString()}>
-      {local(at)}
+    <time dateTime={moment.toISOString()} title={moment.toLocaleString()}>
+      {full ? moment.toLocaleString([], { dateStyle: "medium", timeStyle: "short" }) : local(at)}
     </time>
   );
 }

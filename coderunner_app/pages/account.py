@@ -24,7 +24,7 @@ def account() -> rx.Component:
         rx.cond(
             _state.ready,
             rx.fragment(_name(), _password(), _data(), rx.cond(_state.may_delete, _end())),
-            rx.el.div(skeleton("40%", "70%", "60%"), class_name="card waiting"),
+            rx.cond(_state.trouble == "", rx.el.div(skeleton("40%", "70%", "60%"), class_name="card waiting")),
         ),
         crumbs=[crumb("Your account")],
         class_name="reading account-page",

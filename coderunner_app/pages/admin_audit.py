@@ -31,11 +31,11 @@ def admin_audit() -> rx.Component:
             rx.fragment(
                 _filters(),
                 _list(),
-                rx.el.p(f"Entries are kept for {_state.days_kept} days.", class_name="muted small"),
+                rx.el.p(f"Entries are kept for {_state.days_kept} days.", class_name="muted small below"),
             ),
             rx.cond(_state.trouble == "", rx.el.div(skeleton("40%", "70%", "60%"), class_name="card waiting")),
         ),
-        crumbs=[crumb("Admin"), crumb("Log")],
+        crumbs=[crumb("Log")],
         class_name="reading wide-reading",
     )
 
@@ -106,7 +106,7 @@ def _list() -> rx.Component:
 
 def _entry(one: Live) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(LocalTime.create(at=one.at_ms), class_name="nowrap"),
+        rx.el.td(LocalTime.create(at=one.at_ms, full=True), class_name="nowrap"),
         rx.el.td(rx.cond(one.actor != "", one.actor, "–")),
         rx.el.td(one.action, class_name="mono small"),
         rx.el.td(one.target),

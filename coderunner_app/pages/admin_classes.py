@@ -35,7 +35,7 @@ def admin_classes() -> rx.Component:
             ),
             rx.cond(_state.trouble == "", rx.el.div(skeleton("40%", "70%", "60%"), class_name="card waiting")),
         ),
-        crumbs=[crumb("Admin"), crumb("Classes")],
+        crumbs=[crumb("All classes")],
         class_name="reading",
     )
 

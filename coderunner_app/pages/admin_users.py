@@ -33,7 +33,7 @@ def admin_users() -> rx.Component:
             rx.fragment(_search(), _list(), _create()),
             rx.cond(_state.trouble == "", rx.el.div(skeleton("40%", "70%", "60%", "65%"), class_name="card waiting")),
         ),
-        crumbs=[crumb("Admin"), crumb("People")],
+        crumbs=[crumb("People")],
         class_name="reading",
     )
 
@@ -117,7 +117,7 @@ def _person(one: Live) -> rx.Component:
                 one.classes > 0,
                 rx.el.span(rx.cond(one.classes == 1, "1 class", f"{one.classes} classes"), class_name="muted small"),
             ),
-            rx.el.span("since ", LocalTime.create(at=one.created_ms), class_name="muted small"),
+            rx.el.span("since ", LocalTime.create(at=one.created_ms, full=True), class_name="muted small"),
             class_name="person",
         ),
         rx.cond(~one.is_me, _changes(one)),

@@ -51,7 +51,7 @@ def _sheet() -> rx.Component:
         rx.el.p(
             rx.cond(_state.teachers != "", f"Taught by {_state.teachers}. ", ""),
             f"{_state.problems} problems. As of ",
-            LocalTime.create(at=_state.made_ms),
+            LocalTime.create(at=_state.made_ms, full=True),
             ".",
             class_name="muted",
         ),
@@ -85,6 +85,6 @@ def _student(one: Live) -> rx.Component:
         rx.el.td(one.tried),
         rx.el.td(one.attempts),
         rx.el.td(rx.cond(one.mean_score != None, f"{one.mean_score} %", "–")),  # noqa: E711 - a Var is compared
-        rx.el.td(rx.cond(one.last_ms > 0, LocalTime.create(at=one.last_ms), "–")),
+        rx.el.td(rx.cond(one.last_ms > 0, LocalTime.create(at=one.last_ms, full=True), "–")),
         key=one.id,
     )

@@ -52,7 +52,7 @@ def _sheet() -> rx.Component:
             f"{_state.name}",
             rx.cond(_state.classes != "", f" · {_state.classes}", ""),
             f" · {_state.solved} of {_state.problems} problems solved, {_state.tried} tried · as of ",
-            LocalTime.create(at=_state.made_ms),
+            LocalTime.create(at=_state.made_ms, full=True),
             class_name="muted",
         ),
         rx.cond(
@@ -80,6 +80,6 @@ def _line(one: Live) -> rx.Component:
         rx.el.td(progress_chip(one.status, 0)),
         rx.el.td(one.attempts),
         rx.el.td(f"{one.best_score} %"),
-        rx.el.td(rx.cond(one.solved_ms > 0, LocalTime.create(at=one.solved_ms), "–")),
+        rx.el.td(rx.cond(one.solved_ms > 0, LocalTime.create(at=one.solved_ms, full=True), "–")),
         key=f"{one.level}/{one.title}",
     )
