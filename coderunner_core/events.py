@@ -52,7 +52,10 @@ def user_topic(user_id: int) -> str:
 
 
 def class_topic(class_id: int) -> str:
-    """The topic of those who watch a class: "cell" and "presence" say whose square changed."""
+    """The topic of those who watch a class: "cell" and "presence" say whose square changed.
+
+    "members", "assignments" and "class" say that the page is to be read anew.
+    """
     return f"class:{class_id}"
 
 

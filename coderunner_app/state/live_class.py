@@ -197,6 +197,7 @@ _NEWS = Gathered(_as_event)
 _ANSWERS: Answers = {
     "cell": _NEWS,
     "presence": _NEWS,
+    "class": lambda _: LiveClassState.changed_all(),
     "members": lambda _: LiveClassState.changed_all(),
     "assignments": lambda _: LiveClassState.changed_all(),
     "missed": lambda _: LiveClassState.changed_all(),

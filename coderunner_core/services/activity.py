@@ -58,7 +58,8 @@ async def record(session: AsyncSession, run: Run, verdict: Verdict) -> None:
     if verdict.outcome in NOT_A_TRY:
         return
     kind, now = RunKind(run.kind), utc_now()
-    await turns.take(session, run.user_id)
+    if kind is RunKind.RUN:  # a submission has had its turn since its progress was counted
+        await turns.take(session, run.user_id)
     key = (run.user_id, run.problem_id)
     row = await session.get(Activity, key)
     if row is None:

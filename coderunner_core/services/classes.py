@@ -14,6 +14,7 @@ from coderunner_core.models import TITLE_LENGTH, ClassTeacher, SchoolClass, utc_
 from coderunner_core.services import audit
 from coderunner_core.services.checks import one_line
 from coderunner_core.services.class_views import QuotaOverride
+from coderunner_core.services.memberships import tell
 from coderunner_core.services.permissions import staff, taught_class
 
 _MOST_A_MINUTE = 600
@@ -49,6 +50,7 @@ async def rename(actor: Actor | None, core: Core, class_id: int, name: str) -> N
         row = await session.get_one(SchoolClass, class_id)
         row.name = wanted
         audit.record(session, actor, "class.rename", target(row), f"was {before.name}")
+    await tell(core, [class_id], "class", {})
 
 
 async def archive(actor: Actor | None, core: Core, class_id: int) -> None:
@@ -77,6 +79,7 @@ async def change_settings(actor: Actor | None, core: Core, class_id: int, settin
         watched = "drafts watched" if settings.drafts_watched else "drafts not watched"
         limits = ", ".join(f"{name}={most}" for name, most in quotas.items() if most is not None)
         audit.record(session, actor, "class.settings", target(row), "; ".join(filter(None, [shown, watched, limits])))
+    await tell(core, [class_id], "class", {})
 
 
 def acceptable_name(name: str) -> str:
@@ -96,6 +99,7 @@ async def _archive(actor: Actor | None, core: Core, class_id: int, at: datetime 
         if (row.archived_at is None) != (at is None):
             row.archived_at = at
             audit.record(session, actor, "class.archive" if at else "class.unarchive", target(row))
+    await tell(core, [class_id], "class", {})
 
 
 def _acceptable_levels(core: Core, level_ids: list[str] | None) -> list[str] | None:
