@@ -23,7 +23,7 @@ VITALS_TTL_S = 15
 LOOK_TTL_S = 30  # how long after the last look somebody still counts as looking
 OPS_TOPIC = "ops"
 
-_VITALS = "ops:vitals"
+VITALS = "ops:vitals"  # a hash: what each worker process said last
 _DRAINED = "ops:drained"
 _LOOKED = "ops:looked"
 
@@ -145,11 +145,11 @@ class RedisControl:
 
     async def workers(self) -> list[Vitals]:
         """The workers that live, by name."""
-        said: dict[bytes, bytes] = await self._do("HGETALL", _VITALS)
+        said: dict[bytes, bytes] = await self._do("HGETALL", VITALS)
         known = {name: _read(raw) for name, raw in said.items()}
         dead = [name for name, vitals in known.items() if vitals.at < time.time() - VITALS_TTL_S]
         if dead:
-            await self._do("HDEL", _VITALS, *dead)
+            await self._do("HDEL", VITALS, *dead)
         return sorted((known[name] for name in known if name not in dead), key=lambda one: one.name)
 
     async def drained(self) -> set[str]:
@@ -206,12 +206,12 @@ def slot_of(worker: str) -> str:
 
 def tell(redis: Redis, vitals: Vitals) -> None:
     """A worker's own words; good for VITALS_TTL_S."""
-    redis.hset(_VITALS, vitals.name, json.dumps(asdict(vitals)))
+    redis.hset(VITALS, vitals.name, json.dumps(asdict(vitals)))
 
 
 def forget(redis: Redis, worker: str) -> None:
     """A worker that stops says so itself."""
-    redis.hdel(_VITALS, worker)
+    redis.hdel(VITALS, worker)
 
 
 def is_drained(redis: Redis, slot: str) -> bool:

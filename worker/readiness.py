@@ -27,7 +27,7 @@ class Readiness:
     @property
     def ok(self) -> bool:
         """Whether nothing is missing."""
-        return all(part.ok for part in self.parts) and self.ready >= self.wanted
+        return all(part.ok for part in self.parts if part.vital) and self.ready >= self.wanted
 
     def as_json(self) -> dict[str, object]:
         """For a probe."""

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import time
 
 import httpx
 from redis.asyncio import Redis
 
-from coderunner_core.contract import RunKind
 from coderunner_core.errors import Misconfigured
-from coderunner_core.load import ready_key
 from coderunner_core.settings import Settings
 
 _EVERY_S = 0.1
@@ -52,5 +49,5 @@ async def _healthy(client: httpx.AsyncClient, address: str) -> bool:
 
 async def _ready_workers(redis: Redis, supervisor_pid: int) -> int:
     """Those of this supervisor only: the signs of life of one that was killed stay for some seconds."""
-    names = [name for kind in RunKind for name in await redis.zrangebyscore(ready_key(kind), time.time(), "+inf")]
+    names: list[object] = await redis.hkeys(VITALS)  # drained ones, too: they stay drained across a restart
     return sum(f".{supervisor_pid}." in str(name) for name in names)

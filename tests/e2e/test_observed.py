@@ -196,5 +196,5 @@ async def test_readiness_names_each_store_with_its_latency(platform: Instance) -
     """For the proxy that asks, and for the person who looks."""
     body = get(f"{platform.origin}/health/ready").raise_for_status().json()
     assert body.pop("status") == "ok"
-    assert {"database", "redis", "results"} <= set(body)
+    assert {"database", "redis", "results", "objects"} <= set(body)
     assert all(part["status"] == "ok" and part["ms"] > 0 for part in body.values())

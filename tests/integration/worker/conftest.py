@@ -73,7 +73,7 @@ def start_worker(settings: Settings, core: Core) -> Iterator[Callable[..., subpr
         **os.environ,
         **{
             name.upper(): str(value)
-            for name, value in settings.model_dump(exclude={"jwt_secret", "sentry_dsn"}).items()
+            for name, value in settings.model_dump(exclude={"jwt_secret", "sentry_dsn", "alert_webhook_url"}).items()
             if name in settings.model_fields_set
         },
     }
