@@ -8,7 +8,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coderunner_app import routes, wiring
-from coderunner_app.http import accounts, downloads, health, metrics, outputs, own_account, public
+from coderunner_app.http import accounts, debug, downloads, health, metrics, outputs, own_account, public
 from coderunner_app.http.headers import COMMON
 from coderunner_app.http.pages import BUILD, Pages, reserved
 from coderunner_app.http.request_id import RequestIds
@@ -25,7 +25,8 @@ def create() -> ASGIApp:
     wiring.wire(app, settings)
     events = app()
     limit_events(app)
-    return RequestIds(OneOrigin(events, Starlette(routes=endpoints()), Pages(BUILD, allowed_origins(settings))))
+    ours = Starlette(routes=endpoints(debug_routes=settings.debug_routes))
+    return RequestIds(OneOrigin(events, ours, Pages(BUILD, allowed_origins(settings))))
 
 
 class OneOrigin:
@@ -51,9 +52,15 @@ class OneOrigin:
         await (self._endpoints if ours else self._pages)(scope, receive, with_headers)
 
 
-def endpoints() -> list[Route]:
+def endpoints(*, debug_routes: bool = False) -> list[Route]:
     """What is answered beside events and pages; tests/unit/app/authorisation_table.py has a row for each."""
+    for_debugging = [
+        Route(routes.DEBUG_QUEUES, debug.queues),
+        Route(routes.DEBUG_PUSH, debug.push),
+        Route(routes.DEBUG_SETTINGS, debug.settings),
+    ]
     return [
+        *(for_debugging if debug_routes else []),
         Route(routes.HEALTH, health.health),
         Route(routes.HEALTH_REDIS, health.redis_health),
         Route(routes.HEALTH_READY, health.ready),

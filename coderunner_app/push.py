@@ -67,6 +67,16 @@ class PushHub:
             if not self._topics[topic]:
                 del self._topics[topic]
 
+    @property
+    def topics(self) -> dict[str, int]:
+        """How many pages of this process listen to each topic."""
+        return {topic: len(tokens) for topic, tokens in sorted(self._topics.items())}
+
+    @property
+    def pages(self) -> int:
+        """How many pages of this process listen to anything."""
+        return len({token for tokens in self._topics.values() for token in tokens})
+
     @contextlib.asynccontextmanager
     async def running(self, app: rx.App, redis_url: str) -> AsyncIterator[None]:
         """Listen for as long as the block lasts; a Redis that is away is waited for."""

@@ -62,6 +62,11 @@ HEALTH_REDIS = "/health/redis"
 HEALTH_READY = "/health/ready"
 METRICS = "/metrics"
 
+# There are none of these where ENABLE_DEBUG_ROUTES is false.
+DEBUG_QUEUES = "/debug/queues"
+DEBUG_PUSH = "/debug/push"
+DEBUG_SETTINGS = "/debug/settings"
+
 # Reflex's own endpoints.
 EVENTS = "/_event"
 REFLEX = (EVENTS, "/ping", "/_health")
@@ -118,7 +123,7 @@ def is_endpoint(path: str) -> bool:
     >>> is_endpoint("/class/7/report.csv"), is_endpoint("/class/7/report"), is_endpoint("/assets/x.json")
     (True, False, False)
     """
-    if path.startswith(("/auth/", "/run/", "/api/", HEALTH)) or path == METRICS:
+    if path.startswith(("/auth/", "/run/", "/api/", "/debug/", HEALTH)) or path == METRICS:
         return True
     return path.startswith(("/class/", "/student/", "/account/", "/admin/")) and path.endswith((".csv", ".json"))
 

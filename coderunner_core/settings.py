@@ -168,6 +168,9 @@ class Settings(BaseSettings):
         SecretStr(""), description="where alerts are posted as JSON; empty: nowhere (docs/OPERATIONS.md)"
     )
     release: str = Field("", description="what this build is called in error reports, e.g. its commit")
+    enable_debug_routes: bool | None = Field(
+        None, description="GET /debug/queues, push and settings, for admins; empty: in development only"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")
     sentry_dsn: SecretStr = Field(SecretStr(""), description="where errors are reported; empty: nowhere")
 
@@ -185,6 +188,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The URL of the database in force."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'coderunner.db'}"
+
+    @property
+    def debug_routes(self) -> bool:
+        """Whether there are debug routes."""
+        return self.coderunner_env == "development" and self.enable_debug_routes is not False
 
     @property
     def secure_cookies(self) -> bool:
@@ -222,6 +230,8 @@ def _problems(settings: Settings) -> list[str]:
         problems += [f"{name}: has no default in production" for name, value in needed.items() if not value]
         if "redis_url" not in settings.model_fields_set:
             problems.append("REDIS_URL: has no default in production")
+        if settings.enable_debug_routes:
+            problems.append("ENABLE_DEBUG_ROUTES: must not be true in production")
     if problem := _database_problem(settings.database):
         problems.append(problem)
     if settings.result_store == "mongodb" and not settings.mongodb_uri.get_secret_value():

@@ -2,8 +2,8 @@
 
 from sandbox.cancellation import Cancellation
 from sandbox.config import SandboxConfig
-from sandbox.errors import SandboxBroken
+from sandbox.errors import NoContainer, SandboxBroken
 from sandbox.pool import PoolStats
 from sandbox.service import Sandbox
 
-__all__ = ["Cancellation", "PoolStats", "Sandbox", "SandboxBroken", "SandboxConfig"]
+__all__ = ["Cancellation", "NoContainer", "PoolStats", "Sandbox", "SandboxBroken", "SandboxConfig"]

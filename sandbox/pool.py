@@ -18,7 +18,7 @@ from sandbox.bell import Bell
 from sandbox.config import SandboxConfig
 from sandbox.container import Container, State
 from sandbox.engine import Engine
-from sandbox.errors import SandboxBroken
+from sandbox.errors import NoContainer, SandboxBroken
 
 _log = logging.getLogger(__name__)
 _SWEEP_S = 60.0
@@ -62,7 +62,7 @@ class Pool:
         self._work.set()
 
     def take(self, timeout_s: float) -> Container:
-        """The clean container that has rested longest; raises SandboxBroken when there is none in time."""
+        """The clean container that has rested longest; raises NoContainer when there is none in time."""
         end = time.monotonic() + timeout_s
         while True:
             with self._lock:
@@ -76,7 +76,7 @@ class Pool:
                 trouble = self._trouble
             left_s = end - time.monotonic()
             if left_s <= 0 or (trouble is not None and len(waiting) == 1):
-                raise trouble or SandboxBroken(f"no container became ready within {timeout_s:.0f} s")
+                raise NoContainer(str(trouble or f"no container became ready within {timeout_s:.0f} s")) from trouble
             if self._bell in select.select(waiting, [], [], min(left_s, _LOOK_S))[0]:
                 self._bell.silence()
 

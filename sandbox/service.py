@@ -42,8 +42,8 @@ class Sandbox:
         """Runs one program to its end and returns what happened.
 
         ``on_output(stream, chunk)`` is called in order, in this thread, while it runs. ``cancel`` ends the program
-        within a second. Raises SandboxBroken for what is not the program's fault, ValueError for a request that no
-        container should be told.
+        within a second. Raises SandboxBroken for what is not the program's fault (NoContainer when nothing of it was
+        run), ValueError for a request that no container should be told.
         """
         encoded = request.encode(program, limits)
         container = self._pool.take(_TAKE_S)

@@ -29,6 +29,8 @@ def text() -> str:
 def _written(default: Any) -> str:
     if isinstance(default, SecretStr):
         return default.get_secret_value()
+    if default is None:
+        return ""
     if isinstance(default, bool):
         return str(default).lower()
     return str(default.value if isinstance(default, Enum) else default)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import logging
+import select
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -20,7 +21,7 @@ from coderunner_core.core import Core
 from coderunner_core.errors import APOLOGY, NotFound
 from coderunner_core.events import ChunkWriter
 from coderunner_core.services import verdicts
-from sandbox import Cancellation, SandboxBroken
+from sandbox import Cancellation, NoContainer, SandboxBroken
 from worker.cancel import CancelListener
 from worker.grading import Runner, execute, grade
 from worker.relay import OutputRelay
@@ -31,6 +32,9 @@ T = TypeVar("T")
 # Together longer than a database needs to restart, and shorter than the lease after which another worker takes over.
 _STORE_PAUSES_S = (0.2, 0.5, 1, 2, 4, 8, 16)
 _ANNOUNCE_AFTER_S = 0.15
+# As long as an engine takes to restart; with the longest Submit and _STORE_PAUSES_S still shorter than the lease.
+_ENGINE_PATIENCE_S = 25.0
+_ENGINE_PAUSE_S = 1.0
 _TRIES = 2  # a container or an engine that fails once may just have been restarted
 
 
@@ -121,11 +125,19 @@ class Runtime:
         return await ask()
 
     def _verdict(self, claim: verdicts.Claim, cancel: Cancellation) -> Verdict:
-        for attempt in range(1, _TRIES + 1):
+        tries, patience_until = 0, time.monotonic() + _ENGINE_PATIENCE_S
+        while tries < _TRIES:
             try:
                 return self._try(claim, cancel)
+            except NoContainer as error:  # nothing was run: an engine that restarts is waited for
+                log.warning("no container: %s", error, extra={"job_id": claim.run_id})
+                if time.monotonic() > patience_until:
+                    break
+                if select.select([cancel], [], [], _ENGINE_PAUSE_S)[0]:
+                    return Verdict(Outcome.CANCELLED)
             except SandboxBroken as error:
-                log.error("sandbox broken: %s", error, extra={"job_id": claim.run_id, "try": attempt})
+                tries += 1
+                log.error("sandbox broken: %s", error, extra={"job_id": claim.run_id, "try": tries})
             except NotFound as error:  # the problem was withdrawn while the run waited
                 return Verdict(Outcome.INTERNAL_ERROR, explanation=error.message)
             except Exception:

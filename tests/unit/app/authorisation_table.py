@@ -229,6 +229,9 @@ def _student_file(form: str) -> Endpoint:
 
 # By method and path, as the routes say them.
 ENDPOINTS: dict[str, Endpoint] = {
+    "GET /debug/queues": Endpoint(dict.fromkeys(ADMIN_ONLY, 404)),
+    "GET /debug/push": Endpoint(dict.fromkeys(ADMIN_ONLY, 404)),
+    "GET /debug/settings": Endpoint(dict.fromkeys(ADMIN_ONLY, 404)),
     "GET /health": Endpoint(),
     "GET /health/redis": Endpoint(),
     "GET /health/ready": Endpoint(),
@@ -261,7 +264,7 @@ ENDPOINTS: dict[str, Endpoint] = {
         address=lambda world: f"/admin/users/{world.ada.user_id}/data.json",
     ),
     "GET /admin/audit.csv": Endpoint({"nobody": 401, "ada": 403, "alan": 403, "hopper": 403, "perlis": 403}),
-    # Reflex's own; /_event is the websocket, whose origins tests/integration/app/test_origins.py tries.
+    # Reflex's own; /_event is the websocket, whose origins tests/unit/app/test_origins.py tries.
     "GET /ping": Endpoint(),
     "GET /_health": Endpoint(),
 }

@@ -30,6 +30,7 @@ from tests.unit.app.world import JOIN_CODE, SECRET, World
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 OUR_ORIGIN = "http://localhost:8000"
+ELSEWHERE = "203.0.113.7"  # not the machine itself, which may look at debug routes in development
 _OF_REFLEX = {"setvar"}
 
 
@@ -66,7 +67,7 @@ def _handlers(state: type[rx.State]) -> set[str]:
 
 
 def _routes() -> set[str]:
-    found = [*asgi.endpoints(), *(route for route in app._api.routes if isinstance(route, Route))]  # type: ignore[union-attr]
+    found = [*asgi.endpoints(debug_routes=True), *(route for route in app._api.routes if isinstance(route, Route))]  # type: ignore[union-attr]
     return {
         f"{method} {route.path}" for route in found for method in route.methods or () if method not in ("HEAD",)
     }  # fmt: skip
@@ -187,8 +188,10 @@ async def test_no_page_of_another_site_changes_anything(
 async def _ask(method_and_path: str, row: Endpoint, cookie: str, world: World, origin: str) -> httpx.Response:
     method, path = method_and_path.split()
     headers = {"cookie": cookie, **({"origin": origin} if origin else {})}
-    app_ = Starlette(routes=asgi.endpoints())
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app_), base_url=OUR_ORIGIN) as client:
+    app_ = Starlette(routes=asgi.endpoints(debug_routes=True))
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app_, client=(ELSEWHERE, 443)), base_url=OUR_ORIGIN
+    ) as client:
         address = row.address(world) if row.address else path
         return await client.request(method, address, headers=headers, data=row.form(world) or None)
 

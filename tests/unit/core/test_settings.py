@@ -60,3 +60,28 @@ def test_settings_cannot_be_changed_after_start() -> None:
     """What a process started with is what it works with."""
     with pytest.raises(ValueError, match="frozen"):
         load(jwt_secret=GOOD_SECRET).web_port = 1
+
+
+PRODUCTION = {
+    "coderunner_env": "production",
+    "jwt_secret": GOOD_SECRET,
+    "database_url": "postgresql+asyncpg://db/x",
+    "redis_url": "redis://redis/0",
+    "public_origin": "https://learn.example.org",
+}
+
+
+@pytest.mark.parametrize(
+    ("values", "there"),
+    [({}, True), ({"enable_debug_routes": False}, False), (PRODUCTION, False),
+     ({**PRODUCTION, "enable_debug_routes": False}, False)],
+)  # fmt: skip
+def test_debug_routes_are_there_in_development_only(values: dict[str, object], there: bool) -> None:
+    """Unless they are switched off there, too."""
+    assert load(**values).debug_routes is there
+
+
+def test_debug_routes_in_production_are_refused_at_start() -> None:
+    """Somebody who switched them on believes that they are there."""
+    with pytest.raises(Misconfigured, match="ENABLE_DEBUG_ROUTES"):
+        load(**{**PRODUCTION, "enable_debug_routes": True})
