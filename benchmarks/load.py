@@ -21,6 +21,7 @@ from sqlmodel import select
 
 from benchmarks.platform import PROBLEM, STATE, Refused, open_pages, percentile, press, settings_of
 from coderunner_core.core import Core, open_core
+from coderunner_core.cost.capacity import busy_processors, figures
 from coderunner_core.models import Run, utc_now
 from tests.instance import Instance, running_instance
 from tests.socket_client import Page
@@ -66,10 +67,10 @@ async def _busy(instance: Instance, core: Core, students: int, seconds: float) -
     solution = core.curriculum.problem(PROBLEM).reference
     tally, chance = Tally(), random.Random(7)
     before = _processes(instance)
-    begun = time.monotonic()
+    begun, busy_before_s = time.monotonic(), _busy_s()
     await asyncio.gather(*(_work(page, tally, begun + seconds, chance, solution) for page in pages))
     took_s = time.monotonic() - begun
-    burst_at = utc_now()
+    busy, burst_at = (_busy_s() - busy_before_s) / took_s, utc_now()
     costs = _costs(before, _processes(instance), took_s)
     burst = Tally()
     burst_begun = time.perf_counter()
@@ -84,6 +85,7 @@ async def _busy(instance: Instance, core: Core, students: int, seconds: float) -
     for page in pages:
         await page.close()
     done = sum(len(times) for times in tally.took_ms.values())
+    predicted = busy_processors(figures(), len(tally.took_ms["run"]) / took_s, len(tally.took_ms["submit"]) / took_s)
     return {
         "students": students,
         "seconds": round(took_s, 1),
@@ -100,6 +102,8 @@ async def _busy(instance: Instance, core: Core, students: int, seconds: float) -
         "burst_queue_wait_p95_ms": percentile(waits_ms[True], 95),
         "burst_errors": len(burst.errors),
         "processes": costs,
+        "processors_busy": round(busy, 2),  # of the whole machine, this benchmark's pages included
+        "processors_busy_predicted": round(predicted, 2),  # by coderunner_core/cost/capacity.toml
     }
 
 
@@ -147,6 +151,12 @@ def _processes(instance: Instance) -> dict[str, tuple[float, int]]:
         cpu_s = sum(one.cpu_times().user + one.cpu_times().system for one in family)
         found[name] = (cpu_s, sum(one.memory_info().rss for one in family))
     return found
+
+
+def _busy_s() -> float:
+    """Seconds that the machine's processors worked, since it was started."""
+    spent = psutil.cpu_times()
+    return float(sum(spent) - spent.idle - spent.iowait - spent.guest - spent.guest_nice)
 
 
 def _costs(
