@@ -55,6 +55,8 @@ class Draft(SQLModel, table=True):
     source: str
     stdin: str = ""
     version: int = 1
+    aside_source: str | None = None  # what stood there before an earlier program was brought back; None: nothing
+    aside_stdin: str | None = None
     updated_at: datetime = Field(default_factory=utc_now)
 
 

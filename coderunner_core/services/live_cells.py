@@ -41,6 +41,11 @@ def of_class(class_id: int) -> sa.Select[Any]:
     )
 
 
+def of_student(student_id: int) -> sa.Select[Any]:
+    """The same of one student, whatever their classes."""
+    return _with_progress().where(col(Activity.user_id) == student_id)
+
+
 async def read(
     session: AsyncSession, statement: sa.Select[Any], here: Mapping[int, Here], rules: StuckRules
 ) -> list[CellView]:

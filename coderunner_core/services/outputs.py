@@ -10,10 +10,8 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import Stream
 from coderunner_core.core import Core
 from coderunner_core.errors import Busy, Gone, NotFound
-from coderunner_core.models import Run
 from coderunner_core.objects import ObjectMissing, ObjectStoreAway, StoredObject
-from coderunner_core.services.checks import signed_in
-from coderunner_core.services.permissions import may_see_work_of
+from coderunner_core.services.permissions import visible_run
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +33,7 @@ async def whole(actor: Actor | None, core: Core, run_id: str, stream: Stream) ->
     Raises NotSignedIn, NotFound (no such run, one of somebody whom the actor does not teach, or one that has not
     ended), Gone (expired, or never kept) and Busy (the object store is away).
     """
-    run = await _visible_run(signed_in(actor), core, run_id)
+    run = await visible_run(actor, core, run_id)
     body = await core.results.get(run_id)
     if body is None:
         raise Gone(_GONE)
@@ -48,18 +46,6 @@ async def whole(actor: Actor | None, core: Core, run_id: str, stream: Stream) ->
             return OutputFile(name, stored.size_bytes, stored.pieces)
     content = getattr(body.verdict, stream.value).encode("utf-8", "replace")
     return OutputFile(name, len(content), _at_once(content))
-
-
-async def _visible_run(actor: Actor, core: Core, run_id: str) -> Run:
-    async with core.database.reading() as session:
-        run = await session.get(Run, run_id)
-    if run is None:
-        raise NotFound("There is no such run.")
-    try:
-        await may_see_work_of(actor, core, run.user_id)
-    except NotFound:
-        raise NotFound("There is no such run.") from None
-    return run
 
 
 async def _read(core: Core, key: str) -> StoredObject:

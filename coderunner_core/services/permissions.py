@@ -10,12 +10,13 @@ from sqlmodel import col, select
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import NotAllowed, NotFound
-from coderunner_core.models import ClassTeacher, Enrolment, Role, SchoolClass, User
+from coderunner_core.models import ClassTeacher, Enrolment, Role, Run, SchoolClass, User
 from coderunner_core.services.checks import signed_in
 
 LARGEST_ID = 2**31 - 1  # what a column holds; a database refuses to look for more
 _NO_CLASS = "There is no such class, or it is not one of yours."
 _NO_STUDENT = "There is no such student in your classes."
+_NO_RUN = "There is no such run."
 
 
 def staff(actor: Actor | None) -> Actor:
@@ -82,3 +83,17 @@ async def may_see_work_of(actor: Actor | None, core: Core, student_id: int) -> A
     except NotAllowed:
         raise NotFound(_NO_STUDENT) from None
     return actor
+
+
+async def visible_run(actor: Actor | None, core: Core, run_id: str) -> Run:
+    """A run of the actor's own, or of a student whom they teach. Raises NotSignedIn and NotFound."""
+    actor = signed_in(actor)
+    async with core.database.reading() as session:
+        run = await session.get(Run, run_id) if "\0" not in run_id else None
+    if run is None:
+        raise NotFound(_NO_RUN)
+    try:
+        await may_see_work_of(actor, core, run.user_id)
+    except NotFound:
+        raise NotFound(_NO_RUN) from None
+    return run

@@ -175,3 +175,4 @@ class DraftView:
     stdin: str
     version: int
     saved_at: str
+    set_aside: bool = False  # what stood there before can be brought back

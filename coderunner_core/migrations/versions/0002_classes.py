@@ -159,6 +159,10 @@ def upgrade() -> None:
             postgresql_where=sa.text("body_kept"),
         )
 
+    with op.batch_alter_table("draft") as batch_op:
+        batch_op.add_column(sa.Column("aside_source", sqltypes.AutoString(), nullable=True))
+        batch_op.add_column(sa.Column("aside_stdin", sqltypes.AutoString(), nullable=True))
+
     with op.batch_alter_table("user_account") as batch_op:
         batch_op.add_column(sa.Column("password_changed_at", sqltypes.UTCDateTime(), nullable=True))
 
@@ -167,6 +171,8 @@ def downgrade() -> None:
     """Go one step back. Results that were kept beyond their days end with it."""
     # A copy of the table, which is how a batch does it, would take the rows of all that belongs to a person with it.
     op.execute("ALTER TABLE user_account DROP COLUMN password_changed_at")
+    op.execute("ALTER TABLE draft DROP COLUMN aside_stdin")
+    op.execute("ALTER TABLE draft DROP COLUMN aside_source")
 
     with op.batch_alter_table("run") as batch_op:
         batch_op.drop_index("ix_run_kept")
