@@ -93,8 +93,9 @@ async def _here(core: Core, student_id: int) -> Here | None:
 
 def _shared_classes(actor: Actor, student_id: int) -> sa.Select[Any]:
     """The student's classes as far as the reader teaches them, too; all of them for an admin."""
-    statement: sa.Select[Any] = (
-        sa.select(col(SchoolClass.id), col(SchoolClass.name))
+    columns: list[Any] = [SchoolClass.id, SchoolClass.name]
+    statement = (
+        sa.select(*columns)
         .join(Enrolment, col(Enrolment.class_id) == col(SchoolClass.id))
         .where(col(Enrolment.user_id) == student_id, col(SchoolClass.archived_at).is_(None))
         .order_by(col(SchoolClass.name))
