@@ -162,7 +162,7 @@ def _download(run_id: str, whole: WholeOutputView) -> Download:
     what = "the output" if whole.stream == "stdout" else "the errors"
     if not whole.kept:
         return Download(f"Only the beginning of {what} could be kept, of {_size(whole.size_bytes)}.", "")
-    return Download(f"Download all of {what} ({_size(whole.size_bytes)})", routes.output(run_id, whole.stream))
+    return Download(f"Download {what} ({_size(whole.size_bytes)})", routes.output(run_id, whole.stream))
 
 
 def _size(size_bytes: int) -> str:

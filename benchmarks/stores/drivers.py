@@ -55,7 +55,14 @@ async def opened(driver: str, redis: RedisServer) -> AsyncIterator[Opened]:
 @asynccontextmanager
 async def _core(folder: Path, redis: RedisServer, **settings: Any) -> AsyncIterator[Core]:
     unlimited = dict.fromkeys(
-        ("runs_per_minute", "runs_per_day", "submissions_per_minute", "submissions_per_day", "sign_in_tries_per_ip"),
+        (
+            "runs_per_minute",
+            "runs_per_day",
+            "submissions_per_minute",
+            "submissions_per_day",
+            "sign_in_tries_per_ip",
+            "queued_runs_per_user",
+        ),
         1_000_000,
     )
     chosen = load_settings(

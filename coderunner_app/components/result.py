@@ -128,14 +128,14 @@ def _messages() -> rx.Component:
 
 
 def _long_output() -> rx.Component:
-    """Said only when the beginning of the output is all that a page is given: after a reload, or on another device."""
+    """Where all of it is. What arrived live stays on the page; a reload a while later has the beginning only."""
     return rx.el.p(
-        "Long output: this page may show only its beginning. ",
+        "The page may show only the beginning of this. ",
         rx.foreach(
             _run.downloads,
             lambda one: rx.cond(
                 one.address != "",
-                rx.el.a(one.words, href=one.address, download=True, class_name="download"),
+                rx.el.a(one.words, href=one.address, download=True, reload_document=True, class_name="download"),
                 rx.el.span(one.words, class_name="download"),
             ),
         ),
