@@ -46,10 +46,10 @@ async def opened(driver: str, redis: RedisServer) -> AsyncIterator[Opened]:
         elif driver == "mongodb":
             async with _mongodb(folder / "documents") as uri:
                 async with _core(folder, redis, result_store="mongodb", mongodb_uri=uri) as core:
-                    yield Opened(core, uri, lambda: _folder_bytes(folder))
+                    yield Opened(core, uri, lambda: _sqlite_bytes(core, folder))
         else:
             async with _core(folder, redis) as core:
-                yield Opened(core, "", lambda: _folder_bytes(folder))
+                yield Opened(core, "", lambda: _sqlite_bytes(core, folder))
 
 
 @asynccontextmanager
@@ -96,5 +96,9 @@ async def _postgresql_bytes(core: Core) -> int:
     return sum(sizes)
 
 
-async def _folder_bytes(folder: Path) -> int:
+async def _sqlite_bytes(core: Core, folder: Path) -> int:
+    """Everything in the folder, once what waits in the write-ahead log is in the database's own file."""
+    async with core.database.engine.connect() as connection:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return await asyncio.to_thread(lambda: sum(one.stat().st_size for one in folder.rglob("*") if one.is_file()))
