@@ -9,7 +9,7 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotFound
 from coderunner_core.models import ClassTeacher, Enrolment, Role, User
-from coderunner_core.services import audit, people
+from coderunner_core.services import audit, people, turns
 from coderunner_core.services.accounts import fold
 from coderunner_core.services.classes import target
 from coderunner_core.services.memberships import tell
@@ -25,6 +25,7 @@ async def add_teacher(actor: Actor | None, core: Core, class_id: int, name: str)
     """
     row = await taught_class(actor, core, class_id)
     async with core.database.writing() as session:
+        await turns.take_class(session, class_id)
         found = (await session.exec(select(User).where(User.name == fold(name)))).first()
         if found is None or found.role not in (Role.TEACHER, Role.ADMIN) or found.disabled_at is not None:
             raise NotFound("There is no teacher of that name. Ask them what they sign in with.")

@@ -11,7 +11,7 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotAllowed, NotFound
 from coderunner_core.models import ClassTeacher, Enrolment, Role, SchoolClass, User, utc_now
-from coderunner_core.services import audit
+from coderunner_core.services import audit, turns
 from coderunner_core.services.checks import signed_in
 from coderunner_core.services.class_views import ClassCard
 from coderunner_core.services.classes import target
@@ -73,6 +73,7 @@ async def join(actor: Actor | None, core: Core, code: str, *, ip: str = "") -> i
     found = await _find(actor, core, code, ip)
     class_id = found.id or 0
     async with core.database.writing() as session:
+        await turns.take_class(session, class_id)
         if await session.get(Enrolment, (class_id, actor.user_id)) is None:
             count = select(func.count()).select_from(Enrolment).where(Enrolment.class_id == class_id)
             if (await session.exec(count)).one() >= core.settings.students_per_class:

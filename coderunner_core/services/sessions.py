@@ -13,7 +13,7 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import NotSignedIn
 from coderunner_core.models import RevokedSession, User, utc_now
-from coderunner_core.services import audit
+from coderunner_core.services import audit, turns
 from coderunner_core.services.accounts import as_actor
 
 _ALGORITHM = "HS256"
@@ -74,6 +74,7 @@ async def revoke(core: Core, token: str, *, ip: str = "") -> None:
         return
     core.last_known.forget(_remembered_as(claims))
     async with core.database.writing() as session:
+        await turns.take(session, int(claims["sub"]))
         await session.exec(delete(RevokedSession).where(col(RevokedSession.expires_at) <= utc_now()))
         if await session.get(RevokedSession, claims["jti"]) is None:
             session.add(

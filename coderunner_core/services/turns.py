@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from coderunner_core.models import User
+from coderunner_core.models import SchoolClass, User
 
 
 async def take(session: AsyncSession, user_id: int) -> None:
@@ -15,3 +15,8 @@ async def take(session: AsyncSession, user_id: int) -> None:
     every ``writing()`` has the whole file to itself, so there is nothing to wait for.
     """
     await session.exec(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
+
+
+async def take_class(session: AsyncSession, class_id: int) -> None:
+    """The same for who is in a class: of those who come at once, each sees whether there is still room."""
+    await session.exec(select(SchoolClass.id).where(SchoolClass.id == class_id).with_for_update(key_share=True))
