@@ -209,6 +209,8 @@ def _cost(wall_ms: int, memory_kib: int) -> str:
 def _waiting(run: RunView) -> str:
     if run.status != RunStatus.PENDING.value:
         return ""
+    if run.no_worker:
+        return "It waits: nobody is there to run it yet. It starts by itself"
     if not run.queue_place:
         return "Next in the queue"
     ahead = f"{run.queue_place} {'program is' if run.queue_place == 1 else 'programs are'} ahead of yours"

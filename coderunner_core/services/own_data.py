@@ -33,7 +33,7 @@ from coderunner_core.services.checks import signed_in
 from coderunner_core.services.run_views import as_view
 
 _RUNS_AT_ONCE = 100
-_NOT_OF_A_RUN = {"chunks", "queue_place", "queue_wait_s"}  # of the moment
+_NOT_OF_A_RUN = {"chunks", "queue_place", "queue_wait_s", "no_worker"}  # of the moment
 
 
 async def export_person(actor: Actor | None, core: Core, user_id: int, *, ip: str = "") -> AsyncIterator[str]:

@@ -16,6 +16,8 @@ def as_view(
     chunks: Sequence[Chunk] = (),
     queue_place: int | None = None,
     queue_wait_s: float | None = None,
+    *,
+    no_worker: bool = False,
 ) -> RunView:
     """A run as pages are given it; ``chunks`` is what has arrived so far."""
     finished = run.status == RunStatus.FINISHED
@@ -43,6 +45,7 @@ def as_view(
         created_at=run.created_at.isoformat(),
         queue_place=queue_place,
         queue_wait_s=queue_wait_s,
+        no_worker=no_worker,
     )
 
 

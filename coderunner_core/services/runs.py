@@ -69,7 +69,7 @@ async def submit(
         await verdicts.finish(core, run.id, Verdict(Outcome.INTERNAL_ERROR, explanation=refusal.message))
         raise
     log.info("run accepted", extra={"job_id": run.id, "user_id": actor.user_id, "kind": kind.value})
-    return as_view(run, queue_place=ahead, queue_wait_s=wait_s)
+    return as_view(run, queue_place=ahead, queue_wait_s=wait_s, no_worker=wait_s is None)
 
 
 async def _let_in(core: Core, run: Run, ip: str, allowed: Allowance) -> tuple[int, float | None]:
@@ -168,11 +168,13 @@ async def _own(actor: Actor, core: Core, run_id: str) -> Run:
 async def _full_view(core: Core, run: Run) -> RunView:
     """With the body: what arrived so far while it runs, what was stored when it is final."""
     result = await core.results.get(run.id)
+    kind, verdict = RunKind(run.kind), result.verdict if result else None
     try:
         chunks = await core.events.replay(run.id)
-        place = (
-            await core.queue.place(RunKind(run.kind), run.id, run.attempt) if run.status == RunStatus.PENDING else None
-        )
+        if run.status != RunStatus.PENDING:
+            return as_view(run, verdict, chunks)
+        place = await core.queue.place(kind, run.id, run.attempt)
+        wait_s = (await core.load.of(kind)).wait_s(ahead=place)
     except RedisError:  # the stored verdict is enough to show the run
-        chunks, place = [], None
-    return as_view(run, result.verdict if result else None, chunks, place)
+        return as_view(run, verdict)
+    return as_view(run, verdict, chunks, place, wait_s, no_worker=wait_s is None)

@@ -154,6 +154,7 @@ class RunView:
     created_at: str = ""
     queue_place: int | None = None  # runs before this one; None when it does not wait
     queue_wait_s: float | None = None  # expected; None when it does not wait, or when no worker is there
+    no_worker: bool = False  # it waits, and nobody is there who could take it
 
 
 @dataclass(frozen=True, slots=True)

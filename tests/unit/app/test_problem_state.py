@@ -6,8 +6,9 @@ from coderunner_app.state.problem import ProblemState
 from coderunner_core.contract import Outcome, RunKind, Stream, TestReport, Verdict
 from coderunner_core.core import Core
 from coderunner_core.events import SEQ_PER_ATTEMPT, Chunk
+from coderunner_core.load import QueueLoad
 from coderunner_core.services import verdicts
-from tests.fakes import FakeEvents, FakeQueue
+from tests.fakes import FakeEvents, FakeLoad, FakeQueue
 from tests.unit.app.rig import Rig
 
 PATH = "/problem/countdown"
@@ -180,3 +181,20 @@ async def test_a_page_whose_state_was_forgotten_reads_it_again(rig: Rig, as_ada:
     await rig.fire(ProblemState.run_program("print(1)", ""), page="old", path=PATH, cookie=as_ada)
     state = await rig.state(ProblemState, "old")
     assert (state.problem.id, state.run_panel.active) == ("countdown", True)
+
+
+async def test_without_workers_a_run_waits_and_the_page_says_so(rig: Rig, core: Core, as_ada: str) -> None:
+    """Also when the page is opened again; once a worker is there, it says the place as ever."""
+    load = core.load
+    assert isinstance(load, FakeLoad)
+    load.now = QueueLoad(waiting=0, workers=0, mean_ms=100)
+    await rig.fire(ProblemState.load(), path=PATH, cookie=as_ada)
+    await rig.fire(ProblemState.run_program("print(1)", ""), path=PATH, cookie=as_ada)
+    pressed = (await rig.state(ProblemState)).run_panel.waiting
+    await rig.fire(ProblemState.load(), path=PATH, cookie=as_ada, page="again")
+    opened = (await rig.state(ProblemState, "again")).run_panel.waiting
+    load.now = QueueLoad(waiting=1, workers=1, mean_ms=100)
+    await rig.fire(ProblemState.look_again(), path=PATH, cookie=as_ada)
+    later = (await rig.state(ProblemState)).run_panel.waiting
+    nobody = "It waits: nobody is there to run it yet. It starts by itself"
+    assert (pressed, opened, later) == (nobody, nobody, "Next in the queue")

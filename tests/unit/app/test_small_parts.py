@@ -54,6 +54,12 @@ def test_the_error_line_is_the_innermost_of_the_students_own() -> None:
     assert (marker.line, marker.message) == (3, "ValueError: no")
 
 
+def test_a_waiting_run_says_that_nobody_is_there_to_run_it() -> None:
+    """It is not lost, and nobody has to press again."""
+    waiting = _run(status="pending", outcome="", queue_place=0, no_worker=True)
+    assert words.panel(waiting).waiting == "It waits: nobody is there to run it yet. It starts by itself"
+
+
 def test_a_waiting_run_says_its_place() -> None:
     """In numbers, and with the expected wait when it is worth saying."""
     waiting = _run(status="pending", outcome="", queue_place=3, queue_wait_s=4.2)
