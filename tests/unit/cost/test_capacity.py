@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -19,7 +20,7 @@ from coderunner_core.cost.capacity import (
 _PRESS = PressCost(web_cpu_ms=20, worker_cpu_ms=20, sandbox_cpu_ms=5, redis_cpu_ms=5, slot_ms=30)
 _COSTS = Costs(run=_PRESS, submission=_PRESS, page_kib=512, platform_mib=1024, source="by hand", date="today")
 _MACHINE = Machine(processors=2, memory_mib=4096, web_processes=1, execution_workers=2, submission_workers=1)
-_RUNS_ONLY = Pace(run_every_s=20, submit_every_s=1e12)
+_RUNS_ONLY = Pace(run_every_s=20, submit_every_s=math.inf)
 
 
 def _students(name: str, costs: Costs = _COSTS, machine: Machine = _MACHINE, pace: Pace = _RUNS_ONLY) -> int:
