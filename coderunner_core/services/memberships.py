@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from redis.exceptions import RedisError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from coderunner_core.core import Core
 from coderunner_core.events import class_topic
 from coderunner_core.models import Enrolment, SchoolClass
+from coderunner_core.services.columns import read_columns
 
 log = logging.getLogger(__name__)
 
@@ -40,22 +42,19 @@ async def of(core: Core, user_id: int) -> list[ActiveClass]:
 async def active_classes(session: AsyncSession, user_id: int) -> list[ActiveClass]:
     """The classes that somebody is enrolled in and that go on."""
     statement = (
-        select(SchoolClass)
-        .join(Enrolment, col(Enrolment.class_id) == col(SchoolClass.id))
-        .where(Enrolment.user_id == user_id, col(SchoolClass.archived_at).is_(None))
-    )
-    return [
-        ActiveClass(
-            row.id or 0,
-            row.level_ids,
-            row.drafts_watched,
-            row.runs_per_minute,
-            row.runs_per_day,
-            row.submissions_per_minute,
-            row.submissions_per_day,
+        sa.select(
+            col(SchoolClass.id),
+            col(SchoolClass.level_ids),
+            col(SchoolClass.drafts_watched),
+            col(SchoolClass.runs_per_minute),
+            col(SchoolClass.runs_per_day),
+            col(SchoolClass.submissions_per_minute),
+            col(SchoolClass.submissions_per_day),
         )
-        for row in (await session.exec(statement)).all()
-    ]
+        .join(Enrolment, col(Enrolment.class_id) == col(SchoolClass.id))
+        .where(col(Enrolment.user_id) == user_id, col(SchoolClass.archived_at).is_(None))
+    )
+    return [ActiveClass(*row) for row in await read_columns(session, statement)]
 
 
 async def active_class_ids(session: AsyncSession, user_id: int) -> list[int]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from coderunner_core import migrations
 from coderunner_core.database import Database
 from coderunner_core.errors import Misconfigured
+from coderunner_core.models import Activity
 from tests import databases
 
 
@@ -36,3 +38,25 @@ async def test_an_old_schema_is_named_together_with_the_command(database: Databa
     """A start against it stops."""
     with pytest.raises(Misconfigured, match="db upgrade"):
         await migrations.require_current(database)
+
+
+async def test_what_was_solved_before_classes_came_has_its_square(database: Database) -> None:
+    """The class page reads one row of activity for each problem that somebody has begun, however long ago."""
+    await migrations.upgrade(database, "0001")
+    at = "'2026-01-05 10:00:00+00:00'"
+    async with database.writing() as session:
+        connection = await session.connection()
+        await connection.exec_driver_sql(
+            "INSERT INTO user_account (id, name, display_name, role, password_hash, created_at)"
+            f" VALUES (1, 'ada', 'Ada', 'student', '', {at})"
+        )
+        await connection.exec_driver_sql(
+            "INSERT INTO user_progress (user_id, problem_id, status, best_score, attempts, first_tried_at, updated_at)"
+            f" VALUES (1, 'countdown', 'tried', 40, 3, {at}, {at})"
+        )
+    await migrations.upgrade(database)
+    async with database.reading() as session:
+        rows = (await session.exec(select(Activity))).all()
+    assert [(row.user_id, row.problem_id, row.submissions, row.failures_in_row) for row in rows] == [
+        (1, "countdown", 3, 0)
+    ]
