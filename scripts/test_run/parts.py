@@ -34,15 +34,14 @@ PARTS = (
     Part("e2e", "test", _pytest("e2e")),
 )
 
-# Asked for by name only: real faults take minutes of waiting for what is away.
-LONG_PARTS = (Part("faults", "test", _pytest("faults")),)
+# Asked for by name only: real faults take minutes of waiting for what is away. They bring both databases themselves.
+LONG_PARTS = (Part("faults", "postgresql-test", _pytest("faults")),)
 
 POSTGRESQL = "postgresql"
-# What never opens a database is not run a second time.
+# What never opens a database, or brings its own, is not run a second time.
 _WITHOUT_SQL = {
     "unit": ("architecture", "curriculum", "grading", "sandbox", "scripts"),
     "integration": ("curriculum", "sandbox", "scripts"),
-    "faults": (),
     "e2e": (),
 }
 

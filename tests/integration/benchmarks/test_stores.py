@@ -7,11 +7,16 @@ import json
 import pytest
 
 from benchmarks.stores import __main__ as stores
+from tests import databases
 
 OPERATIONS = {"accept a run", "finish a run", "open a history page", "open a class page", "sign in"}
 
 
-@pytest.mark.parametrize("driver", ["sqlite", "postgresql", "mongodb"])
+# Each of them where its server is installed: make test-postgres brings that of PostgreSQL.
+DRIVERS = ["postgresql"] if databases.POSTGRESQL else ["sqlite", "mongodb"]
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
 def test_each_driver_is_measured(driver: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Every operation, with the bytes of a run."""
     assert stores.main(["--json", "--drivers", driver, "--sizes", "60", "--times", "2"]) == 0
