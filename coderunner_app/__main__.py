@@ -53,7 +53,7 @@ def become_server(settings: Settings) -> NoReturn:
         *("--host", settings.web_host, "--port", str(settings.web_port)),
         *("--workers", str(settings.web_workers), "--respawn-failed-workers"),
         *("--workers-kill-timeout", str(_STOP_WITHIN_S)),
-        *("--log-level", "warning"),
+        *("--log-level", "warning", "--log-config", str(ROOT / "coderunner_app" / "granian_log.json")),
     ]
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606 - no shell, and the arguments are ours

@@ -15,6 +15,7 @@ import sys
 import uuid
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
+from types import TracebackType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -22,7 +23,7 @@ import structlog
 from structlog.contextvars import bind_contextvars, bound_contextvars, get_contextvars, unbind_contextvars
 from structlog.tracebacks import ExceptionDictTransformer
 
-from coderunner_core.settings import Settings
+from coderunner_core.settings import Settings, load_settings
 
 _OURS = ("coderunner_app", "coderunner_core", "worker", "sandbox", "scripts", "__main__")
 _NAMES = {"request_id": "requestId", "job_id": "jobId", "user_id": "userId", "exception": "error", "event": "message"}
@@ -42,8 +43,22 @@ Entry = MutableMapping[str, Any]
 
 
 def configure(service: str, settings: Settings) -> None:
-    """Send all logging of this process to stderr, with the name of the service in every line: what a worker's pool of
-    containers says is the sandbox's.
+    """Send all logging of this process, and what ends it unexpectedly, to stderr."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_may_speak)
+    handler.setFormatter(formatter(service, settings))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
+    for name in _OURS:
+        logging.getLogger(name).setLevel(settings.log_level)
+    logging.captureWarnings(True)
+    sys.excepthook = _tell_what_ends_us
+
+
+def formatter(service: str, settings: Settings) -> logging.Formatter:
+    """Makes a line of a record, with the name of the service in it: what a worker's pool of containers says is the
+    sandbox's.
     """
 
     def add_service(_logger: Any, _method: str, entry: Entry) -> Entry:
@@ -73,23 +88,26 @@ def configure(service: str, settings: Settings) -> None:
                 colors=sys.stderr.isatty(), pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
             )
         ]
-    handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(_may_speak)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                *ending,
-                _without(secrets_of(settings)),
-            ],
-        )
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            *ending,
+            _without(secrets_of(settings)),
+        ],
     )
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
-    for name in _OURS:
-        logging.getLogger(name).setLevel(settings.log_level)
+
+
+def formatter_of(service: str) -> logging.Formatter:
+    """The same for a program that configures its own logging from a file: see coderunner_app/granian_log.json."""
+    return formatter(service, load_settings())
+
+
+def _tell_what_ends_us(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    logging.getLogger(__name__).critical("the process ends unexpectedly", exc_info=(kind, error, trace))
 
 
 def _may_speak(record: logging.LogRecord) -> bool:

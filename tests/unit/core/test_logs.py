@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from granian.log import LogLevels, configure_logging
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -28,8 +30,10 @@ PRODUCTION = {
 def logging_as_before() -> Iterator[None]:
     """What a test configures ends with it."""
     root = logging.getLogger()
-    before, level = root.handlers[:], root.level
+    before, level, hook = root.handlers[:], root.level, sys.excepthook
     yield
+    sys.excepthook = hook
+    logging.captureWarnings(False)
     root.handlers[:] = before
     root.setLevel(level)
 
@@ -172,3 +176,23 @@ async def test_a_failed_statement_is_told_without_its_parameters(tmp_path: Path)
             async with core.database.writing() as session:
                 await session.execute(text("INSERT INTO nowhere VALUES (:source)"), {"source": "planted-source"})
     assert "planted-source" not in str(failed.value)
+
+
+@pytest.mark.parametrize("environment", ["production", "development"])
+def test_what_ends_a_process_is_a_line_like_any_other(environment: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not a bare traceback that a collector takes for forty messages."""
+    logs.configure("worker", load_settings(_env_file=None, **{**PRODUCTION, "coderunner_env": environment}))
+    sys.excepthook(RuntimeError, RuntimeError("out of luck"), None)
+    written = capsys.readouterr().err
+    assert ("critical" in written, "out of luck" in written) == (True, True)
+
+
+def test_the_web_server_speaks_as_we_do(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own process, which starts ours again when one died, has logging of its own."""
+    for name, value in PRODUCTION.items():
+        monkeypatch.setenv(name.upper(), value)
+    config = json.loads((Path(__file__).parents[3] / "coderunner_app" / "granian_log.json").read_text())
+    configure_logging(LogLevels.warning, config)
+    logging.getLogger("_granian").error("worker-1 died")
+    line = json.loads(capsys.readouterr().err)
+    assert (line["service"], line["level"], line["message"]) == ("web", "error", "worker-1 died")
