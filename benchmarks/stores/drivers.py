@@ -89,10 +89,9 @@ async def _mongodb(folder: Path) -> AsyncIterator[str]:
 
 async def _postgresql_bytes(core: Core) -> int:
     async with core.database.reading() as session:
-        sizes = [
-            (await session.execute(text("SELECT pg_total_relation_size(:name)"), {"name": name})).scalar_one()
-            for name in _TABLES
-        ]
+        connection = await session.connection()
+        size_of = text("SELECT pg_total_relation_size(:name)")
+        sizes = [(await connection.execute(size_of, {"name": name})).scalar_one() for name in _TABLES]
     return sum(sizes)
 
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 
-from sqlmodel import col, select
-
 from benchmarks.stores.fill import PASSWORD, Filled
 from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
-from coderunner_core.models import Run
-from coderunner_core.services import accounts, live, runs, verdicts
+from coderunner_core.services import accounts, history, live, runs, verdicts
 
-HISTORY_PAGE = 50
 _PROGRAM = "for number in range(10):\n    print(number)\n"
 
 
@@ -48,14 +44,10 @@ class Operations:
         await verdicts.finish(self._core, self._accepted.pop(), verdict)
 
     async def history(self) -> None:
-        """The newest runs of a student with their programs and outputs."""
+        """A teacher opens the newest runs of a student, and the first of them."""
         student = self._filled.students[self._next() % len(self._filled.students)]
-        newest = (
-            select(Run).where(Run.user_id == student.user_id).order_by(col(Run.created_at).desc()).limit(HISTORY_PAGE)
-        )
-        async with self._core.database.reading() as session:
-            found = (await session.exec(newest)).all()
-        await self._core.results.get_many([run.id for run in found])
+        found = await history.page(self._filled.teacher, self._core, student.user_id)
+        await history.one(self._filled.teacher, self._core, found.rows[0].run_id)
 
     async def class_page(self) -> None:
         """The live page of a class of 30."""

@@ -94,11 +94,12 @@ class MongoResultStore:
         return found
 
     async def present(self, run_ids: Sequence[str]) -> set[str]:
-        """Which of these have a body that has not been deleted, without reading the bodies."""
+        """Which of these have a body that ``get`` would give, without reading the bodies."""
         found: set[str] = set()
         for batch in batches(run_ids):
-            async for one in self._bodies.find({"_id": {"$in": list(batch)}}, {"_id": 1}):
-                found.add(one["_id"])
+            async for one in self._bodies.find({"_id": {"$in": list(batch)}}, {EXPIRES_FROM: 1}):
+                if one.get(EXPIRES_FROM) is None or one[EXPIRES_FROM] > self._expired:
+                    found.add(one["_id"])
         return found
 
     async def delete_many(self, run_ids: Sequence[str]) -> int:

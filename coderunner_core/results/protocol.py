@@ -39,7 +39,7 @@ class ResultStore(Protocol):
         """The bodies that are there, by run id; what never was or has expired is left out."""
 
     async def present(self, run_ids: Sequence[str]) -> set[str]:
-        """Which of these have a body that has not been deleted, without reading the bodies."""
+        """Which of these have a body that ``get`` would give, without reading the bodies."""
 
     async def delete_many(self, run_ids: Sequence[str]) -> int:
         """Delete bodies now, kept or not; how many there were."""

@@ -67,7 +67,7 @@ class SpillingResultStore:
         return await self._bodies.get_many(run_ids)
 
     async def present(self, run_ids: Sequence[str]) -> set[str]:
-        """Which of these have a body that has not been deleted, without reading the bodies."""
+        """Which of these have a body that ``get`` would give, without reading the bodies."""
         return await self._bodies.present(run_ids)
 
     async def delete_many(self, run_ids: Sequence[str]) -> int:

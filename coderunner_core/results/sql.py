@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
@@ -55,18 +55,18 @@ class SqlResultStore:
         """The bodies that are there, by run id; what never was or has expired is left out."""
         found = {}
         for batch in batches(run_ids):
-            young = col(StoredResult.expires_at).is_(None) | (col(StoredResult.expires_at) > utc_now())
             async with self._database.reading() as session:
-                rows = await session.exec(select(StoredResult).where(col(StoredResult.run_id).in_(batch), young))
+                rows = await session.exec(select(StoredResult).where(col(StoredResult.run_id).in_(batch), _young()))
                 found.update({row.run_id: _result(row) for row in rows})
         return found
 
     async def present(self, run_ids: Sequence[str]) -> set[str]:
-        """Which of these have a body that has not been deleted, without reading the bodies."""
+        """Which of these have a body that ``get`` would give, without reading the bodies."""
         found: set[str] = set()
         for batch in batches(run_ids):
             async with self._database.reading() as session:
-                found.update(await session.exec(select(StoredResult.run_id).where(col(StoredResult.run_id).in_(batch))))
+                ids = select(StoredResult.run_id).where(col(StoredResult.run_id).in_(batch), _young())
+                found.update(await session.exec(ids))
         return found
 
     async def delete_many(self, run_ids: Sequence[str]) -> int:
@@ -125,6 +125,10 @@ class SqlResultStore:
             deleted += done.rowcount
             if done.rowcount < BATCH:
                 return deleted
+
+
+def _young() -> ColumnElement[bool]:
+    return col(StoredResult.expires_at).is_(None) | (col(StoredResult.expires_at) > utc_now())
 
 
 def _result(row: StoredResult) -> ExecutionResult:
