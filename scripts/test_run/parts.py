@@ -41,7 +41,7 @@ POSTGRESQL = "postgresql"
 # What never opens a database, or brings its own, is not run a second time.
 _WITHOUT_SQL = {
     "unit": ("architecture", "curriculum", "grading", "sandbox", "scripts"),
-    "integration": ("curriculum", "sandbox", "scripts"),
+    "integration": ("curriculum", "deploy", "objects", "sandbox", "scripts"),
     "e2e": (),
 }
 

@@ -85,3 +85,11 @@ def test_debug_routes_in_production_are_refused_at_start() -> None:
     """Somebody who switched them on believes that they are there."""
     with pytest.raises(Misconfigured, match="ENABLE_DEBUG_ROUTES"):
         load(**{**PRODUCTION, "enable_debug_routes": True})
+
+
+def test_a_database_url_that_cannot_work_is_named_without_its_password() -> None:
+    """At the start, together with whatever else is wrong."""
+    with pytest.raises(Misconfigured) as refusal:
+        load_settings(_env_file=None, jwt_secret="s" * 48, database_url="mysql://ada:hunter2@db/school")
+    assert "DATABASE_URL: begins with mysql://" in refusal.value.message
+    assert "hunter2" not in refusal.value.message
