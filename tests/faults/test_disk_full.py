@@ -30,7 +30,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of its own, of SIZE_MB."""
     folder = tmp_path / "small"
     folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE_MB}m", "tmpfs", str(folder)], check=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE_MB}m", "tmpfs", str(folder)]
+    if subprocess.run(mount, check=False).returncode != 0:
+        pytest.skip("this machine lets nobody mount a disk")
     yield folder
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
