@@ -36,6 +36,7 @@ PASSWORD = "a long password"
 CLASS_SIZE = 30
 RUNS_A_STUDENT = 1_000
 _AT_ONCE = 5_000
+_DOCUMENTS_AT_ONCE = 100  # the stand-in gives up on a command that takes long
 _SOURCE = "".join(f"numbers_{n} = [value * {n} for value in range({n}, {n} + 10)]\n" for n in range(8))  # 0.4 KiB
 _OUTPUT = "".join(f"line {n} of what a small program prints\n" for n in range(8))
 
@@ -148,7 +149,9 @@ async def _into_mongodb(uri: str, batch: list[dict[str, Any]]) -> None:
         documents.append({"_id": body.pop("run_id"), **body, "expires_from": utc_now()})
         del documents[-1]["expires_at"]
     async with AsyncMongoClient[dict[str, Any]](uri) as client:
-        await client["coderunner"]["execution_result"].insert_many(documents)
+        bodies = client["coderunner"]["execution_result"]
+        for start in range(0, len(documents), _DOCUMENTS_AT_ONCE):
+            await bodies.insert_many(documents[start : start + _DOCUMENTS_AT_ONCE])
 
 
 def size_of_a_body() -> int:
