@@ -15,11 +15,11 @@ _LETTERS = {"tried": "t", "solved": "s", "stuck": "k"}  # as heat.jsx reads them
 _SUBMITTED = {
     Outcome.ACCEPTED: ("ok", "✓", "solved"),
     Outcome.WRONG_ANSWER: ("bad", "✕", "wrong answer,"),
-    Outcome.RUNTIME_ERROR: ("bad", "✕", "an error in"),
-    Outcome.TIME_LIMIT: ("bad", "✕", "took too long in"),
-    Outcome.MEMORY_LIMIT: ("bad", "✕", "too much memory in"),
-    Outcome.OUTPUT_LIMIT: ("bad", "✕", "printed too much in"),
-    Outcome.COMPILE_ERROR: ("bad", "✕", "cannot be read:"),
+    Outcome.RUNTIME_ERROR: ("bad", "✕", "error,"),
+    Outcome.TIME_LIMIT: ("bad", "✕", "took too long,"),
+    Outcome.MEMORY_LIMIT: ("bad", "✕", "too much memory,"),
+    Outcome.OUTPUT_LIMIT: ("bad", "✕", "printed too much,"),
+    Outcome.COMPILE_ERROR: ("bad", "✕", "cannot be read,"),
 }
 _RAN = {Outcome.OK: ("soft", "▶", "ran"), Outcome.CANCELLED: ("soft", "■", "stopped")}
 _ENDED = {
@@ -153,7 +153,9 @@ def event_rows(events: Iterable[EventView]) -> list[EventRow]:
 
 def minutes(value: int | None) -> str:
     """A length of time, or a dash where there is none."""
-    return "–" if value is None else f"{value} min"
+    if value is None:
+        return "–"
+    return f"{value} min" if value else "<1 min"
 
 
 def student_details(student: StudentView, cells: Iterable[CellView], titles: Mapping[str, str]) -> Details:

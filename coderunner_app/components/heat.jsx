@@ -94,10 +94,16 @@ function Cell({ row, column, index }) {
 const Row = memo(function Row({ row, shown, titles }) {
   return (
     <tr>
-      <th scope="row" className="student" data-student={row.id} tabIndex={-1} title={row.name}>
-        <span className={row.online ? "dot-on" : "dot-off"} aria-hidden="true" />
+      <th
+        scope="row"
+        className="student"
+        data-student={row.id}
+        tabIndex={-1}
+        title={row.name}
+        aria-label={`${row.name}, ${row.online ? "online" : "not here"}`}
+      >
+        <span className={row.online ? "dot-on" : "dot-off"} />
         <span className="student-name">{row.name}</span>
-        <span className="unseen">{row.online ? ", online" : ", not here"}</span>
       </th>
       <td className="on-what" tabIndex={-1} data-student={row.id} data-problem={row.on || undefined}>
         {row.online && row.on ? (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from coderunner_app.components.assignments import set_lines
 from coderunner_app.components.parts import Live, icon, progress_chip
 from coderunner_app.state.problem import ProblemState
 
@@ -19,6 +20,7 @@ def statement() -> rx.Component:
             rx.foreach(_problem.concepts, lambda concept: rx.el.span(concept, class_name="chip soft")),
             class_name="chips",
         ),
+        set_lines(),
         # Rendered from the problem's Markdown and sanitised where the curriculum is read.
         rx.html(_problem.statement_html, class_name="prose"),
         rx.foreach(_problem.examples, _numbered),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from coderunner_app.components.assignments import assignments
 from coderunner_app.components.frame import crumb, page
 from coderunner_app.components.parts import Live, progress_chip, skeleton, trouble
 from coderunner_app.state.curriculum import CurriculumState
@@ -19,6 +20,7 @@ def curriculum() -> rx.Component:
         rx.cond(
             CurriculumState.ready,
             rx.fragment(
+                assignments(),
                 rx.el.div(rx.foreach(_groups, _tab), class_name="ages", role="group", aria_label="Age groups"),
                 rx.foreach(_groups, _group),
                 rx.cond(

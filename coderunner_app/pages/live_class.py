@@ -7,6 +7,7 @@ import reflex as rx
 from coderunner_app import routes
 from coderunner_app.components.class_client import Ago, Alarm, Clock, Heat, LiveChip
 from coderunner_app.components.class_details import class_details
+from coderunner_app.components.class_ways import class_ways
 from coderunner_app.components.frame import crumb, page
 from coderunner_app.components.lost import lost
 from coderunner_app.components.parts import Live, skeleton, trouble
@@ -59,6 +60,7 @@ def _class() -> rx.Component:
         Clock.create(now=LiveClassState.now_ms),
         Alarm.create(at=LiveClassState.alarm_ms, on_due=LiveClassState.due),
         rx.el.h1(LiveClassState.name, class_name="unseen"),
+        class_ways(LiveClassState.address, ""),
         trouble(LiveClassState.trouble),
         rx.cond(
             LiveClassState.archived,

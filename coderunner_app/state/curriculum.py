@@ -8,8 +8,11 @@ import reflex as rx
 
 from coderunner_app.push import hub
 from coderunner_app.state.base import Visitor, answers
+from coderunner_core.actors import Actor
 from coderunner_core.events import user_topic
-from coderunner_core.services import curriculum
+from coderunner_core.models import Role
+from coderunner_core.services import assigned, curriculum
+from coderunner_core.services.class_views import MyAssignment
 from coderunner_core.services.views import AgeGroupView
 
 
@@ -17,6 +20,7 @@ class CurriculumState(Visitor, rx.State):
     """Age groups with their levels, problems and progress."""
 
     groups: list[AgeGroupView] = []
+    assignments: list[MyAssignment] = []  # what the reader's classes have set
     group_id: str = ""  # the age group that is shown
     _picked: str = ""  # the one that somebody asked for
 
@@ -29,14 +33,21 @@ class CurriculumState(Visitor, rx.State):
         elif not self._away:
             refresh = {"progress": _refresh, "missed": _refresh}
             hub.join(self._client_token(), [user_topic(actor.user_id)], refresh)
-        self.groups = await curriculum.overview(actor, self._core())
+        await self._read(actor)
         self.group_id = self._chosen()
         self.ready, self.trouble = True, ""
 
     @answers
     async def refresh(self) -> Any:
         """Read again: progress changed, here or on another device."""
-        self.groups = await curriculum.overview(await self._looker(), self._core())
+        await self._read(await self._looker())
+
+    async def _read(self, actor: Actor | None) -> None:
+        self.groups = await curriculum.overview(actor, self._core())
+        if actor is None or actor.role is not Role.STUDENT:
+            self.assignments = []
+        elif not self._away:
+            self.assignments = await assigned.mine(actor, self._core())
 
     def _chosen(self) -> str:
         """The group of the address, else the one that was asked for, else the furthest with something begun in it."""

@@ -14,7 +14,8 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import RunKind
 from coderunner_core.errors import CodeRunnerError, NotFound, NotSignedIn, StoreAway
 from coderunner_core.events import SEQ_PER_ATTEMPT, user_topic
-from coderunner_core.services import allowances, curriculum, drafts, runs, sessions
+from coderunner_core.services import allowances, assigned, curriculum, drafts, runs, sessions
+from coderunner_core.services.class_views import MyAssignment
 from coderunner_core.services.views import ProblemView, ProgressView, RunView
 
 _NO_PROBLEM = ProblemView(
@@ -36,6 +37,7 @@ class ProblemState(Visitor, rx.State):
     signed_in: bool = False
     asks_to_sign_in: bool = False
     left: str = ""  # of the quota, in words
+    assignments: list[MyAssignment] = []  # that this problem is a part of
 
     draft: dict[str, Any] = {}  # what the editor begins with; it never listens to it while somebody types
     saved: dict[str, Any] = {}  # the answer to the editor's last save
@@ -74,6 +76,8 @@ class ProblemState(Visitor, rx.State):
             await self._read_draft(actor)
         if actor is not None and not self._away:
             await self._read_left(actor)
+            set_to_me = await assigned.mine(actor, self._core())
+            self.assignments = [one for one in set_to_me if any(part.id == problem_id for part in one.problems)]
             latest = await runs.latest(actor, self._core(), problem_id)
             if latest is not None:
                 self._show(latest)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e.visitor import Visitor
 from tests.instance import Instance, running_instance
@@ -33,6 +33,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
         SIGN_IN_TRIES_PER_IP=many,
         WORKER_CONCURRENCY_EXECUTION="1",
         SANDBOX_POOL_SIZE="1",
+        STUCK_FAILURES="2",  # so that a test need not press five times
     ) as running:
         yield running
 
@@ -40,6 +41,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The machine's Chromium, or Playwright's own where CHROMIUM_PATH names none."""
+    expect.set_options(timeout=15_000)  # until something is seen, on a machine that has other work, too
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM_PATH") or None, args=list(FLAGS))
         yield chromium
