@@ -66,3 +66,8 @@ def skeleton(*widths: str) -> rx.Component:
 def hidden(words: str) -> rx.Component:
     """Words for those who listen instead of looking."""
     return rx.el.span(words, class_name="unseen")
+
+
+def file_link(words: Live, href: Live, class_name: str = "btn") -> rx.Component:
+    """A link to a file, which the browser fetches by itself: the pages' own router knows no files."""
+    return rx.el.a(words, href=href, class_name=class_name, download=True, custom_attrs={"reloadDocument": True})

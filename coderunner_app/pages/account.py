@@ -9,7 +9,7 @@ from coderunner_app.components.account_form import field
 from coderunner_app.components.client import NativeForm
 from coderunner_app.components.forms import line_form, said
 from coderunner_app.components.frame import crumb, page
-from coderunner_app.components.parts import Live, skeleton, trouble
+from coderunner_app.components.parts import Live, file_link, skeleton, trouble
 from coderunner_app.state.account import AccountState
 
 _state: Live = AccountState
@@ -74,7 +74,7 @@ def _data() -> rx.Component:
             "still kept, drafts, progress and comments.",
             class_name="muted",
         ),
-        rx.el.a("Download my data", href=routes.OWN_DATA, class_name="btn", rel="external", download=True),
+        file_link("Download my data", routes.OWN_DATA),
         class_name="card form-card",
     )
 

@@ -9,7 +9,7 @@ from coderunner_app.components.admin_ways import admin_ways
 from coderunner_app.components.class_client import LocalTime
 from coderunner_app.components.forms import form
 from coderunner_app.components.frame import crumb, page
-from coderunner_app.components.parts import Live, skeleton, trouble
+from coderunner_app.components.parts import Live, file_link, skeleton, trouble
 from coderunner_app.state.admin_audit import AdminAuditState
 
 _state: Live = AdminAuditState
@@ -22,7 +22,7 @@ def admin_audit() -> rx.Component:
         admin_ways(routes.ADMIN_AUDIT),
         rx.el.div(
             rx.el.h1("Log"),
-            rx.el.a("CSV", href=_state.file_address, class_name="btn", rel="external", download=True),
+            file_link("CSV", _state.file_address),
             class_name="page-head",
         ),
         trouble(_state.trouble),

@@ -9,7 +9,7 @@ from coderunner_app.components.admin_ways import admin_ways
 from coderunner_app.components.class_client import Confirm, LocalTime
 from coderunner_app.components.forms import form, said
 from coderunner_app.components.frame import crumb, page
-from coderunner_app.components.parts import Live, skeleton, trouble
+from coderunner_app.components.parts import Live, file_link, skeleton, trouble
 from coderunner_app.state.admin_users import AdminUsersState
 
 _state: Live = AdminUsersState
@@ -150,10 +150,7 @@ def _changes(one: Live) -> rx.Component:
                     on_confirm=_state.disable(one.id),
                 ),
             ),
-            rx.el.a(
-                "Their data", href=f"{routes.ADMIN_USERS}/{one.id}/data.json", class_name="btn quiet", rel="external",
-                download=True,
-            ),
+            file_link("Their data", f"{routes.ADMIN_USERS}/{one.id}/data.json", "btn quiet"),
             Confirm.create(
                 label="Delete",
                 heading=f"Delete {one.display_name} for good?",

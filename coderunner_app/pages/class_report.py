@@ -8,7 +8,7 @@ from coderunner_app.components.charts import bars, columns
 from coderunner_app.components.class_ways import class_crumbs, class_ways
 from coderunner_app.components.frame import page
 from coderunner_app.components.lost import lost
-from coderunner_app.components.parts import Live, skeleton, trouble
+from coderunner_app.components.parts import Live, file_link, skeleton, trouble
 from coderunner_app.state.class_report import ClassReportState
 
 _state: Live = ClassReportState
@@ -63,8 +63,8 @@ def _report() -> rx.Component:
 def _files() -> rx.Component:
     return rx.el.div(
         rx.el.a("Print view", href=f"{_state.address}/summary", class_name="btn"),
-        rx.el.a("CSV", href=f"{_state.address}/report.csv", class_name="btn", rel="external", download=True),
-        rx.el.a("JSON", href=f"{_state.address}/report.json", class_name="btn", rel="external", download=True),
+        file_link("CSV", f"{_state.address}/report.csv"),
+        file_link("JSON", f"{_state.address}/report.json"),
         class_name="buttons",
     )
 

@@ -8,7 +8,7 @@ from coderunner_app import routes
 from coderunner_app.components.class_client import LocalTime, Print
 from coderunner_app.components.frame import crumb, page
 from coderunner_app.components.lost import lost
-from coderunner_app.components.parts import Live, progress_chip, skeleton, trouble
+from coderunner_app.components.parts import Live, file_link, progress_chip, skeleton, trouble
 from coderunner_app.state.student_summary import StudentSummaryState
 
 _state: Live = StudentSummaryState
@@ -41,8 +41,8 @@ def _sheet() -> rx.Component:
         rx.el.div(
             rx.el.h1(_state.shown_name, class_name="long-name"),
             rx.el.div(
-                rx.el.a("CSV", href=f"{_state.files}.csv", class_name="btn", rel="external", download=True),
-                rx.el.a("JSON", href=f"{_state.files}.json", class_name="btn", rel="external", download=True),
+                file_link("CSV", f"{_state.files}.csv"),
+                file_link("JSON", f"{_state.files}.json"),
                 Print.create(label="Print"),
                 class_name="buttons no-print",
             ),

@@ -42,7 +42,7 @@ def test_an_admin_raises_somebody_and_the_log_says_so(instance: Instance, open_v
     expect(_row(admin, made.students[0])).to_contain_text("teacher")
     ada = school.enter(open_visitor, made.students[0])
     ada.page.goto("/classes")
-    expect(ada.page.get_by_role("button", name="Make the class")).to_be_visible()
+    expect(ada.page.get_by_role("heading", name="Make a class")).to_be_visible()
     admin.page.get_by_role("link", name="Log").click()
     admin.page.get_by_label("Person").fill(made.students[0])
     admin.page.get_by_role("button", name="Search").click()

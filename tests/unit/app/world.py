@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import SQLModel, select
+import sqlalchemy as sa
+from sqlmodel import SQLModel
 
 from coderunner_core import passwords
 from coderunner_core.actors import Actor
@@ -118,7 +119,9 @@ async def contents(core: Core) -> dict[str, list[Any]]:
     """
     async with core.database.reading() as session:
         return {
-            table.name: sorted(map(repr, (await session.exec(select(table))).all()))  # type: ignore[call-overload]
+            table.name: sorted(
+                map(repr, (await session.execute(sa.select(table))).all())
+            )  # SQLModel's select: one column
             for table in SQLModel.metadata.sorted_tables
             if table.name not in (AuditEntry.__tablename__, Activity.__tablename__)
         }
