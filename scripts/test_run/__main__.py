@@ -62,6 +62,7 @@ def main() -> int:
 @contextlib.contextmanager
 def _scratch() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="coderunner-test-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)  # PostgreSQL, which refuses to be root, has its folder in it
         yield Path(folder)
 
 
