@@ -18,6 +18,7 @@ from coderunner_app.pages.class_students import class_students, class_students_t
 from coderunner_app.pages.class_summary import class_summary, class_summary_title
 from coderunner_app.pages.classes import classes
 from coderunner_app.pages.curriculum import curriculum
+from coderunner_app.pages.history import history, history_title
 from coderunner_app.pages.join import join
 from coderunner_app.pages.landing import landing
 from coderunner_app.pages.live_class import live_class, live_class_title
@@ -25,6 +26,7 @@ from coderunner_app.pages.not_found import not_found
 from coderunner_app.pages.problem import problem, problem_title
 from coderunner_app.pages.register import register
 from coderunner_app.pages.sign_in import sign_in
+from coderunner_app.pages.student import student, student_title
 from coderunner_app.pages.student_summary import student_summary, student_summary_title
 from coderunner_app.state.account import AccountState
 from coderunner_app.state.admin_audit import AdminAuditState
@@ -37,6 +39,7 @@ from coderunner_app.state.class_students import ClassStudentsState
 from coderunner_app.state.class_summary import ClassSummaryState
 from coderunner_app.state.classes import ClassesState
 from coderunner_app.state.curriculum import CurriculumState
+from coderunner_app.state.history import HistoryState
 from coderunner_app.state.join import JoinState
 from coderunner_app.state.landing import LandingState
 from coderunner_app.state.live_class import LiveClassState
@@ -44,7 +47,9 @@ from coderunner_app.state.problem import ProblemState
 from coderunner_app.state.register import RegisterState
 from coderunner_app.state.session import SessionState
 from coderunner_app.state.sign_in import SignInState
+from coderunner_app.state.student import StudentState
 from coderunner_app.state.student_summary import StudentSummaryState
+from coderunner_app.state.talk import TalkState
 
 _ICON = "/icon.svg"
 _STYLES = ("theme", "parts", "pages", "workspace", "class", "setup", "reports")
@@ -75,6 +80,7 @@ app = rx.App(
         "/pages.css",
         "/workspace.css",
         "/class.css",
+        "/work.css",
         "/setup.css",
         "/reports.css",
     ],
@@ -91,7 +97,9 @@ app.add_page(landing, routes.LANDING, "Code Runner", _ABOUT, _ICON, [_on_load, L
 app.add_page(sign_in, routes.SIGN_IN, "Sign in · Code Runner", _ABOUT, _ICON, [_on_load, SignInState.load])
 app.add_page(register, routes.REGISTER, "Make an account · Code Runner", _ABOUT, _ICON, [_on_load, RegisterState.load])
 app.add_page(curriculum, routes.CURRICULUM, "Curriculum · Code Runner", _ABOUT, _ICON, [_on_load, CurriculumState.load])
-app.add_page(problem, routes.PROBLEM, problem_title(), _ABOUT, _ICON, [_on_load, ProblemState.load])
+app.add_page(problem, routes.PROBLEM, problem_title(), _ABOUT, _ICON, [_on_load, ProblemState.load, TalkState.load])
+app.add_page(history, routes.HISTORY, history_title(), _ABOUT, _ICON, [_on_load, HistoryState.load])
+app.add_page(student, routes.STUDENT, student_title(), _ABOUT, _ICON, [_on_load, StudentState.load])
 app.add_page(classes, routes.CLASSES, "Classes · Code Runner", _ABOUT, _ICON, [_on_load, ClassesState.load])
 app.add_page(join, routes.JOIN, "Join a class · Code Runner", _ABOUT, _ICON, [_on_load, JoinState.load])
 app.add_page(live_class, routes.CLASS, live_class_title(), _ABOUT, _ICON, [_on_load, LiveClassState.load])

@@ -50,6 +50,7 @@ class PushHub:
     def __init__(self) -> None:
         self._app: rx.App | None = None
         self._topics: defaultdict[str, dict[str, Answers]] = defaultdict(dict)
+        self._always: dict[str, tuple[str, Answers]] = {}  # by the token: the topic of a page's frame
         self._gatherings: defaultdict[str, dict[Gathered, Gathering]] = defaultdict(dict)
 
     def join(self, token: str, topics: Iterable[str], answers: Answers) -> None:
@@ -66,6 +67,15 @@ class PushHub:
             del self._topics[topic][token]
             if not self._topics[topic]:
                 del self._topics[topic]
+
+    def always(self, token: str, topic: str, answers: Answers) -> None:
+        """What stands around every page hears this topic, too, whatever the page itself joins or leaves."""
+        self._always[token] = (topic, answers)
+
+    def forget(self, token: str) -> None:
+        """Neither the page nor what stands around it hears anything more."""
+        self._always.pop(token, None)
+        self.leave(token)
 
     @property
     def topics(self) -> dict[str, int]:
@@ -121,9 +131,10 @@ class PushHub:
         except (ValueError, KeyError, TypeError):
             log.warning("push message cannot be read")
             return
-        for token, answers in list(self._topics.get(to, {}).items()):
+        around = [(token, answers) for token, (topic, answers) in self._always.items() if topic == to]
+        for token, answers in [*self._topics.get(to, {}).items(), *around]:
             if not self.is_open(token):
-                self.leave(token)
+                self.forget(token)
             elif isinstance(answer := answers.get(kind), Gathered):
                 await self._gathering(token, answer).add((kind, data))
             elif answer is not None:
@@ -175,7 +186,7 @@ class PushHub:
             token = tokens.sid_to_token.get(sid, "")
             record = tokens.token_to_socket.get(token)
             if record is not None and record.sid == sid:
-                self.leave(token)
+                self.forget(token)
             return closing(sid)
 
         namespace.on_disconnect = closed

@@ -9,6 +9,8 @@ SIGN_IN = "/sign-in"
 REGISTER = "/register"
 CURRICULUM = "/curriculum"
 PROBLEM = "/problem/[problem_id]"
+HISTORY = "/problem/[problem_id]/history"
+STUDENT = "/student/[student_id]"
 CLASSES = "/classes"
 JOIN = "/join/[join_code]"
 CLASS = "/class/[class_id]"
@@ -26,6 +28,8 @@ ADMIN_AUDIT = "/admin/audit"
 # Addresses with a parameter in them: one built page serves them all, and the browser resolves the parameter.
 PARAMETRIC = (
     PROBLEM,
+    HISTORY,
+    STUDENT,
     JOIN,
     CLASS,
     CLASS_STUDENTS,
@@ -75,6 +79,16 @@ REFLEX = (EVENTS, "/ping", "/_health")
 def problem(problem_id: str) -> str:
     """The workspace of a problem."""
     return f"/problem/{quote(problem_id, safe='')}"
+
+
+def history(problem_id: str) -> str:
+    """What the reader ran and submitted for a problem."""
+    return f"{problem(problem_id)}/history"
+
+
+def student(student_id: int, problem_id: str = "") -> str:
+    """A teacher's page of a student, perhaps opened at one problem."""
+    return f"/student/{student_id}" + (f"?{urlencode({'problem': problem_id})}" if problem_id else "")
 
 
 def output(run_id: str, stream: str) -> str:

@@ -140,6 +140,11 @@ def panel(run: RunView) -> RunPanel:
     )
 
 
+def ending(outcome: str) -> tuple[str, str, str]:
+    """Tone, mark and words of how a run ended; of one that has not, too."""
+    return _RUN_ENDINGS[Outcome(outcome)] if outcome else ("soft", "…", "Not finished")
+
+
 def limits_line(problem: ProblemView) -> str:
     """What a program may use and how it is tested."""
     seconds = f"{problem.wall_ms / 1000:g}"
@@ -201,8 +206,13 @@ def _score(rows: list[TestRow], score: int | None) -> str:
     return f"{passed} of {len(rows)} {'test passes' if len(rows) == 1 else 'tests pass'} · {score} %"
 
 
+def duration(wall_ms: int) -> str:
+    """How long something took."""
+    return f"{wall_ms} ms" if wall_ms < _DONE_SHORT_MS else f"{wall_ms / 1000:.1f} s"
+
+
 def _cost(wall_ms: int, memory_kib: int) -> str:
-    time = f"{wall_ms} ms" if wall_ms < _DONE_SHORT_MS else f"{wall_ms / 1000:.1f} s"
+    time = duration(wall_ms)
     return f"{time} · {max(1, round(memory_kib / 1024))} MB" if memory_kib else time
 
 

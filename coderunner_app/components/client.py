@@ -17,6 +17,17 @@ _saving = "$/public" + rx.asset("saving.jsx", shared=True)
 _console = "$/public" + rx.asset("console.jsx", shared=True)
 _shell = "$/public" + rx.asset("shell.jsx", shared=True)
 
+_EDITOR_NEEDS = [
+    "@codemirror/state@6.7.6",
+    "@codemirror/view@6.43.15",
+    "@codemirror/commands@6.11.1",
+    "@codemirror/autocomplete@6.20.4",
+    "@codemirror/language@6.13.1",
+    "@codemirror/lang-python@6.2.1",
+    "@codemirror/lint@6.9.8",
+    "@lezer/highlight@1.2.5",
+]
+
 
 def _nothing() -> tuple[()]:
     return ()
@@ -37,18 +48,19 @@ class Editor(rx.NoSSRComponent):
 
     library = _editor
     tag = "Editor"
-    lib_dependencies: list[str] = [
-        "@codemirror/state@6.7.6",
-        "@codemirror/view@6.43.15",
-        "@codemirror/commands@6.11.1",
-        "@codemirror/autocomplete@6.20.4",
-        "@codemirror/language@6.13.1",
-        "@codemirror/lang-python@6.2.1",
-        "@codemirror/lint@6.9.8",
-        "@lezer/highlight@1.2.5",
-    ]
+    lib_dependencies: list[str] = _EDITOR_NEEDS
     draft: rx.Var[dict[str, Any]]
     markers: rx.Var[list[Marker]]
+    label: rx.Var[str]
+
+
+class CodeView(rx.NoSSRComponent):
+    """A program to read, coloured as in the editor."""
+
+    library = _editor
+    tag = "CodeView"
+    lib_dependencies: list[str] = _EDITOR_NEEDS
+    text: rx.Var[str]
     label: rx.Var[str]
 
 
@@ -110,6 +122,12 @@ class NativeForm(BaseHTML):
     tag = "form"
     action: rx.Var[str]
     method: rx.Var[str]
+
+
+def flushed() -> rx.Var[bool]:
+    """Saves what is not saved yet, before the event that carries this is sent."""
+    imports = VarData(imports={_saving: [ImportVar(tag="desk")]})
+    return rx.Var("desk.flushed()", _var_data=imports).to(bool)
 
 
 def typed(part: str) -> rx.Var[str]:

@@ -148,6 +148,12 @@ class Desk {
     if (this.who && this.#isUnsaved) this.#save();
   }
 
+  /** The same, for an event that is to follow the save. */
+  flushed() {
+    this.flush();
+    return true;
+  }
+
   /** Something that was typed here, or before signing in, and that the server does not have. */
   #kept(draft) {
     const own = read(keyOf(this.who, this.problem));

@@ -184,3 +184,29 @@ export function InputBox({ id, draft }) {
     />
   );
 }
+
+/** A program to read: the same colours, no way to change it. A new text takes the place of the old one where one looks. */
+export function CodeView({ text, label }) {
+  const host = useRef(null);
+  const view = useRef(null);
+  useEffect(() => {
+    const extensions = [
+      lineNumbers(),
+      highlightSpecialChars(),
+      EditorState.tabSize.of(4),
+      EditorState.readOnly.of(true),
+      EditorView.editable.of(false),
+      python(),
+      syntaxHighlighting(colours),
+      look,
+      EditorView.contentAttributes.of({ "aria-label": label, role: "textbox", "aria-readonly": "true", "aria-multiline": "true", tabindex: "0" }),
+    ];
+    view.current = new EditorView({ state: EditorState.create({ doc: text, extensions }), parent: host.current });
+    return () => view.current.destroy();
+  }, []);
+  useEffect(() => {
+    const doc = view.current.state.doc;
+    if (doc.toString() !== text) view.current.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
+  }, [text]);
+  return <div className="code-view" ref={host} />;
+}

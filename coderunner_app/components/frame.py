@@ -23,6 +23,7 @@ def page(*content: rx.Component, crumbs: list[rx.Component] | None = None, aside
             rx.el.span(class_name="grow"),
             aside or rx.fragment(),
             _classes("to-classes") if aside is None else rx.fragment(),
+            _unread(),
             _account(),
             class_name="bar",
         ),
@@ -71,6 +72,22 @@ def _classes(class_name: str) -> rx.Component:
             rx.cond(SessionState.role == "student", "My classes", "Classes"),
             href=routes.CLASSES,
             class_name=class_name,
+        ),
+    )
+
+
+def _unread() -> rx.Component:
+    """Comments that wait, and the way to the newest of them."""
+    count = SessionState.unread
+    return rx.cond(
+        count > 0,
+        rx.el.a(
+            icon("talk"),
+            count,
+            rx.el.span(rx.cond(count == 1, " new comment", " new comments"), class_name="unseen"),
+            href=SessionState.unread_address,
+            class_name="btn unread",
+            id="unread",
         ),
     )
 

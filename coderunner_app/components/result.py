@@ -19,6 +19,10 @@ def result() -> rx.Component:
         rx.el.div(
             _tab("output", "Output"),
             _tab("tests", "Tests"),
+            rx.cond(
+                ProblemState.signed_in,
+                rx.el.a("History", href=f"/problem/{_problem.id}/history", class_name="tab", id="to-history"),
+            ),
             rx.el.span(class_name="grow"),
             _ending(),
             class_name="tabs",
@@ -177,7 +181,7 @@ def _quiet() -> rx.Component:
 def _tests() -> rx.Component:
     return rx.cond(
         _run.tests.length() > 0,
-        rx.el.ul(rx.foreach(_run.tests, _row), class_name="rows"),
+        test_rows(_run.tests),
         rx.el.p(
             rx.cond(
                 _run.submitted & _run.active,
@@ -191,6 +195,11 @@ def _tests() -> rx.Component:
             class_name="empty",
         ),
     )
+
+
+def test_rows(tests: Live) -> rx.Component:
+    """A row for each test."""
+    return rx.el.ul(rx.foreach(tests, _row), class_name="rows")
 
 
 def _row(test: Live) -> rx.Component:

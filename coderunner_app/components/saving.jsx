@@ -37,6 +37,7 @@ export function SaveState({ draft, saved, onSave }) {
       window.removeEventListener("keydown", onKey);
       window.removeEventListener("online", flush);
       document.removeEventListener("visibilitychange", flush);
+      desk.flush(); // another page of ours follows, perhaps that on which an earlier program is brought back
       desk.send = null;
     };
   }, []);

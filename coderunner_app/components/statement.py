@@ -6,7 +6,9 @@ import reflex as rx
 
 from coderunner_app.components.assignments import set_lines
 from coderunner_app.components.parts import Live, icon, progress_chip
+from coderunner_app.components.talk import talk
 from coderunner_app.state.problem import ProblemState
+from coderunner_app.state.talk import TalkState
 
 _problem: Live = ProblemState.problem
 
@@ -32,6 +34,10 @@ def statement() -> rx.Component:
         ),
         rx.el.p(ProblemState.limits, class_name="muted small limits"),
         _hints(),
+        rx.cond(
+            TalkState.ready & ProblemState.signed_in,
+            talk(TalkState, nothing="Ask your teacher here about this problem.", label="Write to your teachers"),
+        ),
         class_name="card left",
         tab_index=0,
         aria_label="The problem",

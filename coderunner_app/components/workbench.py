@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from coderunner_app.components.client import Editor, InputBox, SaveState, StartAgain, typed
+from coderunner_app.components.draft_notes import draft_notes
 from coderunner_app.components.parts import Live, icon
 from coderunner_app.state.problem import ProblemState
 
@@ -15,6 +16,7 @@ _active: Live = ProblemState.run_panel.active
 def workbench() -> rx.Component:
     """Where the program is written and started."""
     return rx.el.div(
+        draft_notes(),
         Editor.create(draft=ProblemState.draft, markers=ProblemState.run_panel.markers, label="Your program"),
         rx.cond(
             ProblemState.input_open,

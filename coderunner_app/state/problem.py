@@ -8,7 +8,9 @@ import reflex as rx
 
 from coderunner_app import words
 from coderunner_app.push import RawDelta, hub
-from coderunner_app.state.base import Visitor, answers, text
+from coderunner_app.state.base import answers, text
+from coderunner_app.state.draft_notes import DraftNotes
+from coderunner_app.state.talk import TalkState
 from coderunner_app.words import RunPanel
 from coderunner_core.actors import Actor
 from coderunner_core.contract import RunKind
@@ -25,7 +27,7 @@ _NO_PROBLEM = ProblemView(
 )  # fmt: skip
 
 
-class ProblemState(Visitor, rx.State):
+class ProblemState(DraftNotes, rx.State):
     """One open workspace. Everything here is read from the stores when the page loads or connects again."""
 
     problem: ProblemView = _NO_PROBLEM
@@ -74,6 +76,7 @@ class ProblemState(Visitor, rx.State):
             self._begin_without_draft()
         else:
             await self._read_draft(actor)
+            await self._read_notes(actor)
         if actor is not None and not self._away:
             await self._read_left(actor)
             set_to_me = await assigned.mine(actor, self._core())
@@ -143,13 +146,10 @@ class ProblemState(Visitor, rx.State):
             await self._read_page()
             return
         try:
-            draft = await drafts.save(
-                await self._actor(),
-                self._core(),
-                text(problem_id, "problem"),
-                text(source, "program"),
-                text(stdin, "input"),
-            )
+            actor = await self._actor()
+            typed = text(problem_id, "problem"), text(source, "program"), text(stdin, "input")
+            draft = await drafts.save(actor, self._core(), *typed)
+            await self._read_notes(actor)  # a class may have begun to look on
         except NotSignedIn:
             raise
         except StoreAway:
@@ -233,6 +233,7 @@ class ProblemState(Visitor, rx.State):
 
     async def _read_draft(self, actor: Actor | None) -> None:
         draft = await drafts.load(actor, self._core(), self.problem.id) if actor else None
+        self.set_aside = draft.set_aside if draft else False
         begin = self._beginning(str(actor.user_id) if actor else "")
         if draft:
             begin |= {
@@ -281,9 +282,13 @@ class ProblemState(Visitor, rx.State):
                 "chunk": lambda data: RawDelta(ProblemState, {"chunk": dict(data)}),
                 "run": lambda data: ProblemState.run_changed(data["run"]),
                 "progress": lambda _: ProblemState.progress_changed(),
+                "comment": lambda _: TalkState.comments_changed(),
                 "missed": lambda _: ProblemState.look_again(),
             },
         )
+
+    def _problem_id(self) -> str:
+        return self.problem.id
 
     def _forget(self) -> None:
         """Another problem: nothing of the last one stays."""

@@ -67,6 +67,14 @@ def _join(world: World) -> str:
     return f"/join/{world.join_code.lower()}"
 
 
+def _history(_: World) -> str:
+    return "/problem/countdown/history"
+
+
+def _student(world: World) -> str:
+    return f"/student/{world.ada.user_id}?problem=countdown"
+
+
 def _form(**fields: str) -> Callable[[World], tuple[Any, ...]]:
     return lambda _: (fields,)
 
@@ -179,6 +187,34 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "refresh": Open("/curriculum"),
         "show_group": Open("/curriculum"),
     },
+    "HistoryState": {
+        "load": Closed(NOBODY, path=_history),
+        "changed": Closed(NOBODY, path=_history, quiet=True),
+        "show_more": Closed(NOBODY, path=_history, quiet=True),
+        "open_run": Closed(NOT_THEIRS, lambda world: (world.run_id,), _history),
+        "pick": Closed(NOT_THEIRS, lambda world: (world.run_id,), _history),
+        "close_work": Open("/problem/countdown/history"),
+        "restore": Closed(("nobody", "alan", "perlis"), lambda world: (world.run_id,), _history),
+    },
+    "StudentState": {
+        "load": _of_the_class(_student),
+        "changed": Closed(TEACHERS_OF_THE_CLASS, path=_student, by="hopper", quiet=True),
+        "show_more": Closed(TEACHERS_OF_THE_CLASS, path=_student, by="hopper", quiet=True),
+        "open_run": Closed(NOT_THEIRS, lambda world: (world.run_id,), _student, by="hopper"),
+        "pick": Closed(NOT_THEIRS, lambda world: (world.run_id,), _student, by="hopper"),
+        "close_work": Open("/student/1"),
+        "show_problem": _of_the_class(_student, lambda _: ("countdown",)),
+        "watch": _of_the_class(_student),
+        "stop_watching": Open("/student/1"),
+        "draft_changed": Closed(TEACHERS_OF_THE_CLASS, path=_student, by="hopper", quiet=True),
+        "comments_changed": Closed(TEACHERS_OF_THE_CLASS, path=_student, by="hopper", quiet=True),
+        "write_comment": Closed(TEACHERS_OF_THE_CLASS, _form(comment="Hello"), _student, by="hopper"),
+    },
+    "TalkState": {
+        "load": Open("/problem/countdown"),
+        "comments_changed": Closed(NO_STUDENT, path=_workspace, quiet=True),
+        "write_comment": Closed(NO_STUDENT, _form(comment="Hello"), _workspace),
+    },
     "LandingState": {"load": Open()},
     "ProblemState": {
         "load": Open("/problem/countdown"),
@@ -190,6 +226,8 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "replay": Closed(NOT_THEIRS, lambda world: (world.run_id,), _workspace),
         "progress_changed": Open("/problem/countdown"),
         "save_draft": Closed(NOBODY, lambda _: ("countdown", "# a stranger's", "", 1), _workspace),
+        "bring_back": Closed(NOBODY, lambda _: (True,), _workspace),
+        "forget_aside": Closed(NOBODY, path=_workspace),
         "show_hint": Open("/problem/countdown"),
         "show_tab": Open("/problem/countdown"),
         "show_pane": Open("/problem/countdown"),
@@ -197,7 +235,7 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "dismiss": Open("/problem/countdown"),
     },
     "RegisterState": {"load": Open("/register")},
-    "SessionState": {"load": Open()},
+    "SessionState": {"load": Open(), "comments_changed": Open()},
     "SignInState": {"load": Open("/sign-in")},
 }
 

@@ -142,7 +142,8 @@ async def test_who_may_gets_through(state: str, name: str, tmp_path: Path, core:
                 await rig.fire(STATES[state].load(), **visit)  # type: ignore[attr-defined]
             await rig.fire(getattr(STATES[state], name)(*row.payload(world)), **visit)
             page = await rig.state(STATES[state])
-            assert (page.trouble, rig.redirects) == ("", [])  # type: ignore[attr-defined]
+            asked_to_sign_in = [one for one in rig.redirects if one.startswith("/sign-in")]
+            assert (page.trouble, asked_to_sign_in) == ("", [])  # type: ignore[attr-defined]
         finally:
             current.use(core)
 
