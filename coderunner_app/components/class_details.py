@@ -30,6 +30,10 @@ def class_details() -> rx.Component:
             rx.el.p(_details.line, class_name="muted"),
             rx.cond(_details.kind == "square", _ways()),
             rx.cond(
+                _details.kind == "student",
+                rx.el.a("Summary to print", href=f"/student/{_details.student_id}/summary"),
+            ),
+            rx.cond(
                 _details.rows.length() > 0,
                 rx.el.ul(rx.foreach(_details.rows, _row), class_name="detail-rows"),
                 rx.el.p("Nothing has been begun yet.", class_name="empty"),

@@ -29,6 +29,18 @@ export function Print({ label }) {
   );
 }
 
+/** The text of a file in whatever spreadsheets write: UTF-16 with its mark, UTF-8, or the old Western encoding. */
+function decode(bytes) {
+  const [first, second] = new Uint8Array(bytes);
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
 /** Reads a text file in the browser; nothing is uploaded but its text. */
 export function FileText({ label, mostBytes, onText, onTooLarge }) {
   const read = async (event) => {
@@ -36,7 +48,7 @@ export function FileText({ label, mostBytes, onText, onTooLarge }) {
     event.target.value = ""; // the same file may be chosen again
     if (!file) return;
     if (file.size > mostBytes) onTooLarge();
-    else onText(await file.text());
+    else onText(decode(await file.arrayBuffer()));
   };
   return (
     <label className="btn file">

@@ -49,6 +49,7 @@ def _ways() -> rx.Component:
     here = LiveClassState.address
     return rx.el.div(
         rx.el.a("Assign", href=f"{here}/assignments", class_name="btn"),
+        rx.el.a("Report", href=f"{here}/report", class_name="btn"),
         rx.el.a("Set-up", href=f"{here}/manage", class_name="btn"),
         rx.el.a("Add students", href=f"{here}/students", class_name="btn primary"),
         class_name="ways",

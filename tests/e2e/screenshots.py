@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.e2e import programs
 from tests.e2e.conftest import FLAGS
 from tests.e2e.visitor import Visitor
-from tests.instance import running_instance
+from tests.instance import Instance, running_instance
 
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
@@ -75,6 +76,38 @@ def take(browser: Browser, origin: str, folder: Path) -> None:
         ada.close()
 
 
+def take_classes(browser: Browser, instance: Instance, folder: Path) -> None:
+    """The pages about classes, with three students and with forty."""
+    classes = {count: json.loads(instance.command("tests.e2e.class_at_work", str(count))) for count in (3, 40)}
+    for look, options in LOOKS.items():
+        hopper = Visitor(browser, instance.origin, **options)
+
+        def save(name: str, hopper: Visitor = hopper, look: str = look) -> None:
+            hopper.page.wait_for_timeout(250)
+            hopper.page.screenshot(path=folder / f"{name}-{look}.png", full_page=look == "phone")
+
+        hopper.page.goto("/sign-in")
+        hopper.sign_in("hopper")
+        hopper.page.wait_for_url("**/curriculum")
+        hopper.page.goto("/classes")
+        expect(hopper.page.locator(".classes").first).to_be_visible()
+        save("classes")
+        for count, made in classes.items():
+            hopper.page.goto(f"/class/{made['class_id']}")
+            expect(hopper.page.locator("td.cell.stuck").first).to_be_visible()
+            save(f"class-{count}")
+        hopper.page.locator("td.cell.stuck").first.click()
+        expect(hopper.page.get_by_role("dialog")).to_be_visible()
+        save("class-square")
+        for end in ("students", "assignments", "manage"):
+            hopper.page.goto(f"/class/{classes[3]['class_id']}/{end}")
+            expect(hopper.page.locator("h1")).to_be_visible()
+            save(f"class-{end}")
+        hopper.page.get_by_role("button", name="Show it large").click()
+        save("class-code")
+        hopper.close()
+
+
 def main() -> None:
     """Start a platform, take the pictures, stop it."""
     folder = Path(sys.argv[1])
@@ -83,6 +116,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM_PATH") or None, args=list(FLAGS))
         with running_instance(Path(scratch), RUNS_PER_DAY="50", RUNS_PER_MINUTE="50") as instance:
             take(browser, instance.origin, folder)
+            take_classes(browser, instance, folder)
         browser.close()
 
 

@@ -248,7 +248,9 @@ def test_nobody_else_sees_a_class(
 ) -> None:
     """A student, also of this class, and a teacher of none are told that there is no such class."""
     name = fresh("perlis")
-    instance.command("coderunner_core", "users", "create", name, "--role", "teacher", stdin=f"{PASSWORD}\n")
+    instance.command(
+        "coderunner_core", "users", "create", name, "--role", "teacher", "--password-stdin", stdin=f"{PASSWORD}\n"
+    )
     perlis = _signed_in(open_visitor(), name)
     member = school["students"][0]
     own = _signed_in(open_visitor(), member["name"], member["password"])
