@@ -199,7 +199,7 @@ def _tests() -> rx.Component:
 
 def test_rows(tests: Live) -> rx.Component:
     """A row for each test."""
-    return rx.el.ul(rx.foreach(tests, _row), class_name="rows")
+    return rx.el.ul(rx.foreach(tests, _row), class_name="rows", tab_index=0, aria_label="Tests")
 
 
 def _row(test: Live) -> rx.Component:

@@ -36,12 +36,9 @@ def _row(state: Live, row: Live, with_problem: Live) -> rx.Component:
     is_open = (state.showing == "run") & (state.opened.row.run_id == row.run_id)
     return rx.el.li(
         rx.el.button(
-            rx.el.span(
-                rx.el.b(row.kind),
-                rx.cond(with_problem, rx.el.span(row.problem, class_name="work-problem")),
-                class_name="work-kind",
-            ),
+            rx.el.b(row.kind),
             _ending(row),
+            rx.cond(with_problem, rx.el.span(row.problem, class_name="work-problem")),
             rx.el.span(
                 LocalTime.create(at=row.at_ms, full=True),
                 rx.cond(row.cost != "", f" · {row.cost}", ""),

@@ -46,6 +46,7 @@ class StudentState(Work, Talk, rx.State):
     watching: bool = False
     draft: str = ""
     draft_begun: bool = False
+    _asked: str = ""  # the problem in the address
 
     @answers
     async def load(self) -> Any:
@@ -54,9 +55,11 @@ class StudentState(Work, Talk, rx.State):
         student_id = int(found[1]) if found else 0
         if student_id != self.student_id:
             self.reset()  # type: ignore[no-untyped-call]
-            asked = str(self.router.url.query_parameters.get("problem", ""))
             self.student_id = student_id
-            await self._choose(asked)
+        asked = str(self.router.url.query_parameters.get("problem", ""))
+        if asked != self._asked:  # not when the websocket was away: what was chosen since then stays
+            self._asked, self.watching, self.showing, self.picked = asked, False, "", []
+            self._choose(asked)
         self.trouble = ""
         await self._read(await self._actor())
 
@@ -72,7 +75,7 @@ class StudentState(Work, Talk, rx.State):
         self.trouble = ""
         self.watching, self.showing, self.picked = False, "", []
         actor = await self._actor()
-        await self._choose(text(problem_id, "problem"))
+        self._choose(text(problem_id, "problem"))
         await self._read(actor)
 
     @answers
@@ -108,7 +111,7 @@ class StudentState(Work, Talk, rx.State):
         self.summary = routes.student_summary(page.id)
         self.online, self.last_seen_ms, self.now_ms = page.online, page.last_seen_ms, page.now_ms
         self.levels, self.days, self.presses_cut = page.levels, page.days, page.presses_cut
-        self.presses = [[one.at_ms, 2 if one.solved else one.kind == "submit"] for one in page.presses]
+        self.presses = [[one.at_ms, 2 if one.solved else int(one.kind == "submit")] for one in page.presses]
         self.may_watch = self.problem_id in page.watched_problems
         if self.watching:
             await self._read_draft(actor)
@@ -116,7 +119,7 @@ class StudentState(Work, Talk, rx.State):
         await self._read_comments(actor)
         self.missing, self.ready = False, True
 
-    async def _choose(self, problem_id: str) -> None:
+    def _choose(self, problem_id: str) -> None:
         try:
             self._core().curriculum.problem(problem_id)
         except NotFound:
