@@ -31,7 +31,7 @@ def class_details() -> rx.Component:
             rx.cond(_details.kind == "square", _ways()),
             rx.cond(
                 _details.kind == "student",
-                rx.el.a("Summary to print", href=f"/student/{_details.student_id}/summary"),
+                rx.el.a("History, code and comments", href=f"/student/{_details.student_id}", class_name="btn"),
             ),
             rx.cond(
                 _details.rows.length() > 0,
@@ -46,8 +46,13 @@ def class_details() -> rx.Component:
 
 
 def _ways() -> rx.Component:
-    """From one square on to all of the student's or all of the problem's."""
+    """From one square on to what was handed in, to all of the student's or all of the problem's."""
     return rx.el.div(
+        rx.el.a(
+            "Runs, code and comments",
+            href=f"/student/{_details.student_id}?problem={_details.problem_id}",
+            class_name="btn",
+        ),
         _way(f"Everything of {_details.student}", f"{_details.student_id}", ""),
         _way(f"Everybody on {_details.problem}", "", _details.problem_id),
         class_name="buttons",
