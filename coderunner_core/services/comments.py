@@ -13,7 +13,7 @@ from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, Busy, NotAllowed, NotFound
 from coderunner_core.events import user_topic
 from coderunner_core.models import ClassTeacher, Comment, Enrolment, Role, Run, SchoolClass, User, utc_now
-from coderunner_core.services import permissions
+from coderunner_core.services import permissions, retention
 from coderunner_core.services.checks import acceptable_text, signed_in
 from coderunner_core.services.columns import read_columns
 from coderunner_core.services.work_views import CommentView, UnreadView
@@ -74,6 +74,8 @@ async def write(
     async with core.database.writing() as session:
         session.add(comment)
         await session.flush()
+    if run_id:
+        await _keep(core, run_id)
     await _announce(core, {student_id, *teachers}, student_id, problem_id)
     return _as_view(actor, comment, actor.display_name)
 
@@ -140,6 +142,13 @@ async def _about(actor: Actor, core: Core, student_id: int, problem_id: str, run
     run: Run = await permissions.visible_run(actor, core, run_id)
     if (run.user_id, run.problem_id) != (student_id, problem_id):
         raise NotFound("There is no such run of this problem.")
+
+
+async def _keep(core: Core, run_id: str) -> None:
+    try:
+        await retention.keep(core, [run_id])
+    except Exception:  # of any driver; the comment is stored, and the hourly round follows the rule anyway
+        log.warning("run of a comment not kept yet", extra={"job_id": run_id}, exc_info=True)
 
 
 async def _teachers(core: Core, student_id: int) -> set[int]:

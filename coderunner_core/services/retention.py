@@ -41,7 +41,7 @@ async def apply(core: Core) -> Retained:
             if not user_ids:
                 return Retained(kept, released)
             wanted, marked = await _compare(core, session, user_ids)
-        kept += await _keep(core, sorted(wanted - marked))
+        kept += await keep(core, sorted(wanted - marked))
         released += await _release(core, sorted(marked - wanted))
         after = user_ids[-1]
 
@@ -90,7 +90,8 @@ async def _finished(
     return found
 
 
-async def _keep(core: Core, run_ids: Sequence[str]) -> int:
+async def keep(core: Core, run_ids: Sequence[str]) -> int:
+    """Keep these beyond their days until a pass finds that the rule does not want them; how many were named."""
     await core.results.keep(run_ids)  # first the body: a mark without it would be believed for ever
     await _mark(core, run_ids, True)
     return len(run_ids)

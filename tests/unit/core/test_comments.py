@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from sqlmodel import delete
+from sqlalchemy import update
+from sqlmodel import col, delete
 
 from coderunner_core.actors import Actor
 from coderunner_core.contract import RunKind
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotAllowed, NotFound, NotSignedIn, TooMany
-from coderunner_core.models import User
-from coderunner_core.services import comments, runs
+from coderunner_core.models import StoredResult, User, utc_now
+from coderunner_core.services import class_members, comments, retention, runs
 from tests.fakes import FakeEvents
 from tests.unit.core.school import make_admin, make_class
 
@@ -59,6 +62,29 @@ async def test_a_comment_may_be_about_a_run_of_that_problem(core: Core, ada: Act
     for problem_id, run_id in (("even-numbers", run.id), (P, "no-such-run")):
         with pytest.raises(NotFound):
             await comments.write(hopper, core, ada.user_id, problem_id, "Nice", run_id)
+
+
+async def test_a_run_that_is_talked_about_is_kept_at_once(core: Core, ada: Actor, hopper: Actor) -> None:
+    """It would expire before the next hourly round; one without a comment does."""
+    await make_class(core, hopper, ada)
+    spoken_of, other = [await runs.submit(ada, core, P, RunKind.RUN, "print(1)") for _ in range(2)]
+    await comments.write(hopper, core, ada.user_id, P, "Nice", spoken_of.id)
+    async with core.database.writing() as session:
+        past = utc_now() - timedelta(seconds=1)
+        await session.exec(
+            update(StoredResult).where(col(StoredResult.expires_at).is_not(None)).values(expires_at=past)
+        )
+    await core.results.purge()
+    assert await core.results.present([spoken_of.id, other.id]) == {spoken_of.id}
+
+
+async def test_what_was_kept_for_a_comment_is_let_go_by_the_rule(core: Core, ada: Actor, hopper: Actor) -> None:
+    """When the student leaves the class before any round came by, it does not stay for ever."""
+    class_id = await make_class(core, hopper, ada)
+    run = await runs.submit(ada, core, P, RunKind.RUN, "print(1)")
+    await comments.write(hopper, core, ada.user_id, P, "Nice", run.id)
+    await class_members.remove_student(hopper, core, class_id, ada.user_id)
+    assert await retention.apply(core) == retention.Retained(kept=0, released=1)
 
 
 async def test_the_comments_of_a_deleted_teacher_stay(core: Core, ada: Actor, hopper: Actor) -> None:
