@@ -30,6 +30,19 @@ def class_details() -> rx.Component:
             rx.el.p(_details.line, class_name="muted"),
             rx.cond(_details.kind == "square", _ways()),
             rx.cond(
+                _details.kind != "problem",
+                rx.el.a(
+                    "Programs, comments and drafts",
+                    href=rx.cond(
+                        _details.kind == "square",
+                        f"/student/{_details.student_id}?problem={_details.problem_id}",
+                        f"/student/{_details.student_id}",
+                    ),
+                    id="to-student",
+                    class_name="btn primary",
+                ),
+            ),
+            rx.cond(
                 _details.kind == "student",
                 rx.el.a("History, code and comments", href=f"/student/{_details.student_id}", class_name="btn"),
             ),
