@@ -17,7 +17,7 @@ from tests import databases
 from tests.servers import RedisServer, free_port
 
 ROOT = Path(__file__).parent.parent
-READY_WITHIN_S = 90
+READY_WITHIN_S = 120
 STOP_WITHIN_S = 60
 _QUOTAS = ("RUNS_PER_MINUTE", "RUNS_PER_DAY", "SUBMISSIONS_PER_MINUTE", "SUBMISSIONS_PER_DAY", "PRESSES_PER_IP")
 
@@ -115,8 +115,8 @@ def running_instance(folder: Path, *, demo: bool = True, **settings: str) -> Ite
         **settings,
     }
     instance = Instance(folder, redis, values)
-    redis.start()
     try:
+        redis.start()
         instance.command("coderunner_core", "db", "upgrade")
         if demo:
             instance.command("coderunner_core", "demo")

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import redis
 
-START_WITHIN_S = 10
+START_WITHIN_S = 60  # a machine under load
+STOP_WITHIN_S = 30
 
 
 def free_port() -> int:
@@ -65,13 +66,17 @@ class RedisServer:
     def stop(self) -> None:
         if self.process is not None:
             self.process.terminate()
-            self.process.wait(10)
+            try:
+                self.process.wait(STOP_WITHIN_S)
+            except subprocess.TimeoutExpired:  # what a test leaves behind is thrown away anyway
+                self.process.kill()
+                self.process.wait()
             self.process = None
 
     def kill(self) -> None:
         if self.process is not None:
             self.process.kill()
-            self.process.wait(10)
+            self.process.wait()
             self.process = None
 
 
@@ -79,8 +84,8 @@ class RedisServer:
 def running_redis(folder: Path) -> Iterator[RedisServer]:
     """A Redis for the length of a block."""
     server = RedisServer(folder, free_port())
-    server.start()
     try:
+        server.start()  # one that does not answer in time has started all the same
         yield server
     finally:
         server.stop()
