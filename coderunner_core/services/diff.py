@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from coderunner_core.services.work_views import DiffRow, Piece
 
-MOST_LINES = 1_500  # of each program; the search for equal lines grows with their product in the worst case
+MOST_LINES = 1_500  # of each program
 MOST_CHARS = 2_000  # of each line that is shown
 _AROUND = 3  # equal lines that are shown around a change
+_MOST_PAIRS = 10_000  # of equal lines that one step of the search looks at
+_COMMON = 8  # a line that is there more often says little about its place in a long program
 
 
 def rows(left: str, right: str) -> tuple[list[DiffRow], bool]:
@@ -24,7 +27,7 @@ def rows(left: str, right: str) -> tuple[list[DiffRow], bool]:
 
 def _aligned(lefts: list[str], rights: list[str]) -> list[DiffRow]:
     found: list[DiffRow] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, lefts, rights).get_opcodes():
+    for tag, i1, i2, j1, j2 in _matcher(lefts, rights).get_opcodes():
         if tag == "equal":
             found += [
                 DiffRow("same", i + 1, j + 1, [Piece(lefts[i])], [Piece(rights[j])])
@@ -39,6 +42,15 @@ def _aligned(lefts: list[str], rights: list[str]) -> list[DiffRow]:
             else:
                 found.append(DiffRow("changed", i + 1, j + 1, *_within(lefts[i], rights[j])))
     return found
+
+
+def _matcher(lefts: list[str], rights: list[str]) -> SequenceMatcher[str]:
+    """Searches by lines that are rare enough. By common ones, too, the search would take as long as the number of
+    lines to the power of three, and a page full of one line would stop the process for seconds.
+    """
+    most = max(_COMMON, _MOST_PAIRS // (len(lefts) + 1))
+    common = {line for line, count in Counter(rights).items() if count > most}
+    return SequenceMatcher(common.__contains__, lefts, rights, autojunk=False)
 
 
 def _within(left: str, right: str) -> tuple[list[Piece], list[Piece]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
+from redis.exceptions import RedisError
 from sqlmodel import col, select
 
 from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, RunStatus
 from coderunner_core.core import Core
-from coderunner_core.errors import BadInput, Gone, NotFound
+from coderunner_core.errors import BadInput, Busy, Gone, NotFound
 from coderunner_core.models import Run
 from coderunner_core.services import diff, drafts, permissions
 from coderunner_core.services.checks import signed_in
@@ -20,6 +21,7 @@ from coderunner_core.services.work_views import Comparison, HistoryPage, History
 
 PAGE = 30
 _MOST = 100
+COMPARED_PER_MINUTE = 30  # each may cost a noticeable part of a second of processor time
 _NO_RUN = "There is no such run."
 _EXPIRED = "This program is kept no longer, so it cannot be brought back."
 
@@ -64,13 +66,14 @@ async def one(actor: Actor | None, core: Core, run_id: str) -> RunDetail:
 async def compare(actor: Actor | None, core: Core, run_a: str, run_b: str) -> Comparison:
     """What changed between two runs of one student and problem, whichever of them is the earlier.
 
-    Raises NotSignedIn, NotFound and BadInput (the same run twice, or of different problems).
+    Raises NotSignedIn, NotFound, BadInput (the same run twice, or of different problems), TooMany and Busy.
     """
     runs = sorted([await _visible(actor, core, one) for one in (run_a, run_b)], key=lambda run: run.created_at)
     if run_a == run_b:
         raise BadInput("Choose two different ones to compare.")
     if len({(run.user_id, run.problem_id) for run in runs}) > 1:
         raise BadInput("Only two programs for the same problem can be compared.")
+    await _count_comparison(signed_in(actor), core)
     left, right = [await _detail(core, run) for run in runs]
     if not (left.there and right.there):
         return Comparison(left.row, right.row, there=False)
@@ -92,6 +95,16 @@ async def restore(actor: Actor | None, core: Core, run_id: str) -> DraftView:
         raise Gone(_EXPIRED)
     # A Submit has no input: what stands in the input box stays.
     return await drafts.replace(actor, core, run.problem_id, body.source, body.stdin or None)
+
+
+async def _count_comparison(actor: Actor, core: Core) -> None:
+    message = "You have compared many programs in a short time."
+    try:
+        await core.throttle.hit(
+            "compare", str(actor.user_id), allowed=COMPARED_PER_MINUTE, window_s=60, message=message
+        )
+    except RedisError as error:
+        raise Busy("Programs cannot be compared just now. Try again in a moment.") from error
 
 
 def _position(before: str) -> tuple[datetime, str]:

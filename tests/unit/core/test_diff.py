@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from coderunner_core.services import diff
@@ -54,3 +56,19 @@ def test_a_program_beyond_the_limit_is_compared_at_its_beginning() -> None:
     """And it is said that it was cut."""
     rows, cut = diff.rows("x\n" * (diff.MOST_LINES + 1), "y\n")
     assert (len(rows), cut) == (diff.MOST_LINES, True)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (["a"] * 1500, ["a" if n % 2 else str(n) for n in range(199)]),
+        (["a"] * 1500, ["a" if n % 2 else str(n) for n in range(1500)]),
+        (["a" if n % 2 else f"x{n}" for n in range(199)], ["a" if n % 2 else str(n) for n in range(1500)]),
+        ([f"{n // 2 % 94}" if n % 2 else f"x{n}" for n in range(1500)], [f"{n % 94}" for n in range(1500)]),
+    ],
+)
+def test_programs_made_to_be_slow_to_compare_are_not(left: list[str], right: list[str]) -> None:
+    """Many equal lines among others took seconds, in which nobody else was served; processor time, far above usual."""
+    began = time.process_time()
+    diff.rows("\n".join(left), "\n".join(right))
+    assert time.process_time() - began < 2

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, TestReport, Verdict
 from coderunner_core.core import Core
-from coderunner_core.errors import BadInput, Gone, NotFound, NotSignedIn
+from coderunner_core.errors import BadInput, Gone, NotFound, NotSignedIn, TooMany
 from coderunner_core.models import Run, utc_now
 from coderunner_core.services import drafts, history, runs, verdicts
 from tests.unit.core.school import make_class
@@ -91,6 +91,15 @@ async def test_only_two_of_one_problem_are_compared(core: Core, ada: Actor) -> N
         await history.compare(ada, core, first, first)
     with pytest.raises(BadInput, match="same problem"):
         await history.compare(ada, core, first, other)
+
+
+async def test_nobody_keeps_the_platform_busy_with_comparing(core: Core, ada: Actor) -> None:
+    """It costs more than anything else that a page may ask for."""
+    first, second = await press(core, ada, "print(1)"), await press(core, ada, "print(2)")
+    for _ in range(history.COMPARED_PER_MINUTE):
+        await history.compare(ada, core, first, second)
+    with pytest.raises(TooMany):
+        await history.compare(ada, core, first, second)
 
 
 async def test_what_has_expired_is_listed_and_said_to_be_gone(core: Core, ada: Actor) -> None:
