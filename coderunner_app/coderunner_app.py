@@ -17,12 +17,14 @@ from coderunner_app.pages.class_report import class_report, class_report_title
 from coderunner_app.pages.class_students import class_students, class_students_title
 from coderunner_app.pages.class_summary import class_summary, class_summary_title
 from coderunner_app.pages.classes import classes
+from coderunner_app.pages.cost import cost
 from coderunner_app.pages.curriculum import curriculum
 from coderunner_app.pages.history import history, history_title
 from coderunner_app.pages.join import join
 from coderunner_app.pages.landing import landing
 from coderunner_app.pages.live_class import live_class, live_class_title
 from coderunner_app.pages.not_found import not_found
+from coderunner_app.pages.operations import operations
 from coderunner_app.pages.problem import problem, problem_title
 from coderunner_app.pages.register import register
 from coderunner_app.pages.sign_in import sign_in
@@ -38,11 +40,13 @@ from coderunner_app.state.class_report import ClassReportState
 from coderunner_app.state.class_students import ClassStudentsState
 from coderunner_app.state.class_summary import ClassSummaryState
 from coderunner_app.state.classes import ClassesState
+from coderunner_app.state.cost import CostState
 from coderunner_app.state.curriculum import CurriculumState
 from coderunner_app.state.history import HistoryState
 from coderunner_app.state.join import JoinState
 from coderunner_app.state.landing import LandingState
 from coderunner_app.state.live_class import LiveClassState
+from coderunner_app.state.operations import OperationsState
 from coderunner_app.state.problem import ProblemState
 from coderunner_app.state.register import RegisterState
 from coderunner_app.state.session import SessionState
@@ -123,6 +127,8 @@ for _page, _address, _title, _load in (
     (admin_users, routes.ADMIN_USERS, "People · Code Runner", AdminUsersState.load),
     (admin_classes, routes.ADMIN_CLASSES, "All classes · Code Runner", AdminClassesState.load),
     (admin_audit, routes.ADMIN_AUDIT, "Log · Code Runner", AdminAuditState.load),
+    (cost, routes.ADMIN_COST, "Cost and capacity · Code Runner", CostState.load),
+    (operations, routes.ADMIN_OPERATIONS, "Operations · Code Runner", OperationsState.load),
 ):
     app.add_page(_page, _address, _title, _ABOUT, _ICON, [_on_load, _load])
 app.add_page(not_found, "404", "Not found · Code Runner", _ABOUT, _ICON, [_on_load])

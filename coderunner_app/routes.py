@@ -24,6 +24,8 @@ ACCOUNT = "/account"
 ADMIN_USERS = "/admin/users"
 ADMIN_CLASSES = "/admin/classes"
 ADMIN_AUDIT = "/admin/audit"
+ADMIN_OPERATIONS = "/admin/operations"
+ADMIN_COST = "/admin/cost"
 
 # Addresses with a parameter in them: one built page serves them all, and the browser resolves the parameter.
 PARAMETRIC = (

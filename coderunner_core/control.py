@@ -16,12 +16,11 @@ from redis.asyncio import Redis as AsyncRedis
 from rq.utils import utcparse
 
 from coderunner_core.contract import RunKind
-from coderunner_core.events import PUSH_CHANNEL
+from coderunner_core.events import OPS_TOPIC, PUSH_CHANNEL
 from coderunner_core.queue import QUEUE_NAMES
 
 VITALS_TTL_S = 15
 LOOK_TTL_S = 30  # how long after the last look somebody still counts as looking
-OPS_TOPIC = "ops"
 
 VITALS = "ops:vitals"  # a hash: what each worker process said last
 _DRAINED = "ops:drained"

@@ -6,7 +6,13 @@ import reflex as rx
 
 from coderunner_app import routes
 
-_PAGES = ((routes.ADMIN_USERS, "People"), (routes.ADMIN_CLASSES, "Classes"), (routes.ADMIN_AUDIT, "Log"))
+_PAGES = (
+    (routes.ADMIN_OPERATIONS, "Operations"),
+    (routes.ADMIN_COST, "Cost"),
+    (routes.ADMIN_USERS, "People"),
+    (routes.ADMIN_CLASSES, "Classes"),
+    (routes.ADMIN_AUDIT, "Log"),
+)
 
 
 def admin_ways(here: str) -> rx.Component:

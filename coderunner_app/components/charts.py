@@ -41,23 +41,42 @@ def _line(percent: Live) -> rx.Component:
     return rx.el.span(class_name="bar-line", style={"width": f"{percent}%"})
 
 
-def columns(heading: str, rows: Live, counted: str, *, nothing: str) -> rx.Component:
-    """A column a day, and the same as a table for whoever wants numbers. ``rows`` are CountViews by day."""
+def columns(
+    heading: str,
+    rows: Live,
+    counted: str,
+    *,
+    nothing: str,
+    each: Live = "Day",
+    end: str = "today",
+    bare: bool = False,
+) -> rx.Component:
+    """A column for ``each`` day or the like, and the same as a table for whoever wants numbers.
+
+    ``rows`` are CountViews, the oldest first; ``bare`` columns are too many, or their numbers too long, to be written
+    over them.
+    """
     return rx.el.section(
         rx.el.h2(heading),
         rx.cond(
             rows.length() > 0,
             rx.fragment(
-                rx.el.div(rx.foreach(rows, _column), class_name="columns", custom_attrs={"aria-hidden": "true"}),
                 rx.el.div(
-                    rx.el.span(rows[0].label), rx.el.span("today"),
-                    class_name="columns-ends muted small", custom_attrs={"aria-hidden": "true"},
+                    rx.foreach(rows, lambda row: _column(row, bare)),
+                    class_name="columns",
+                    custom_attrs={"aria-hidden": "true"},
+                ),
+                rx.el.div(
+                    rx.el.span(rows[0].label),
+                    rx.el.span(end),
+                    class_name="columns-ends muted small",
+                    custom_attrs={"aria-hidden": "true"},
                 ),
                 rx.el.details(
                     rx.el.summary("As a table"),
                     rx.el.table(
-                        rx.el.thead(rx.el.tr(rx.el.th("Day", scope="col"), rx.el.th(counted, scope="col"))),
-                        rx.el.tbody(rx.foreach(rows, _day)),
+                        rx.el.thead(rx.el.tr(rx.el.th(each, scope="col"), rx.el.th(counted, scope="col"))),
+                        rx.el.tbody(rx.foreach(rows, _line_of)),
                         class_name="lines",
                     ),
                     class_name="no-print",
@@ -66,12 +85,12 @@ def columns(heading: str, rows: Live, counted: str, *, nothing: str) -> rx.Compo
             rx.el.p(nothing, class_name="muted"),
         ),
         class_name="card form-card chart",
-    )  # fmt: skip
+    )
 
 
-def _column(row: Live) -> rx.Component:
+def _column(row: Live, bare: bool) -> rx.Component:
     return rx.el.span(
-        rx.cond(row.count > 0, rx.el.span(row.count, class_name="column-count")),
+        rx.fragment() if bare else rx.cond(row.count > 0, rx.el.span(row.count, class_name="column-count")),
         rx.el.i(style={"height": f"{row.percent}%"}),
         class_name="column",
         title=f"{row.label}: {row.count}",
@@ -79,5 +98,5 @@ def _column(row: Live) -> rx.Component:
     )
 
 
-def _day(row: Live) -> rx.Component:
+def _line_of(row: Live) -> rx.Component:
     return rx.cond(row.count > 0, rx.el.tr(rx.el.th(row.label, scope="row"), rx.el.td(row.count), key=row.label))

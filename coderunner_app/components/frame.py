@@ -130,6 +130,8 @@ def _menu() -> rx.Component:
             rx.cond(
                 SessionState.role == "admin",
                 rx.fragment(
+                    rx.el.a("Operations", href=routes.ADMIN_OPERATIONS, class_name="item"),
+                    rx.el.a("Cost", href=routes.ADMIN_COST, class_name="item"),
                     rx.el.a("People", href=routes.ADMIN_USERS, class_name="item"),
                     rx.el.a("All classes", href=routes.ADMIN_CLASSES, class_name="item"),
                     rx.el.a("Log", href=routes.ADMIN_AUDIT, class_name="item"),

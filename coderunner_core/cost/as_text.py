@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import asdict
 
-from coderunner_core.cost.inputs import LABELS, Inputs
+from coderunner_core.cost.inputs import LABELS
 from coderunner_core.cost.measured import NotMeasured
 from coderunner_core.cost.model import Compute
-from coderunner_core.cost.prices import Range
-from coderunner_core.cost.report import Bill, CostReport
+from coderunner_core.cost.report import CostReport
 from coderunner_core.cost.usage import Timing, Usage
-from coderunner_core.cost.what_if import BROWSING_SHARE
+from coderunner_core.cost.wording import RESULTS, figure, money, number, what_if
 
 _WIDTH = 118
-
-_RESULTS = (
-    ("execution_s_per_user_day", "execution seconds per user and day", "{:,.2f}"),
-    ("vcpu_hours_per_user_day", "vCPU-hours per user and day", "{:.6f}"),
-    ("vcpu_hours_per_day", "vCPU-hours a day", "{:,.2f}"),
-    ("vcpu_hours_per_month", "vCPU-hours a month", "{:,.0f}"),
-    ("vcpus_mean", "vCPUs busy around the clock", "{:,.2f}"),
-    ("vcpus_peak_hour", "vCPUs busy in the busiest hour", "{:,.2f}"),
-    ("runners_mean", "runners, if every hour were alike", "{:,}"),
-    ("runners_peak_hour", "runners for the busiest hour", "{:,}"),
-    ("usage_usd_per_month", "US$ a month for the vCPU-hours used", "{:,.2f}"),
-    ("usage_usd_per_daily_user_month", "  per daily active user", "{:.4f}"),
-    ("usage_usd_per_monthly_user_month", "  per monthly active user", "{:.4f}"),
-    ("runners_usd_per_month", "US$ a month for the busiest hour's runners", "{:,.2f}"),
-    ("runners_usd_per_daily_user_month", "  per daily active user", "{:.4f}"),
-    ("burst_s", "seconds if all at once press Run, these runners", "{:,.1f}"),
-)
 
 
 def as_text(report: CostReport) -> str:
@@ -57,8 +38,8 @@ def _inputs(report: CostReport, measured: Usage | None) -> list[str]:
     rows = []
     for name, label in LABELS.items():
         mark = "*" if name in report.scenario.assumed else ""
-        row = [label.symbol, label.meaning, _number(report.assumed, name) + mark]
-        rows.append([*row, _number(report.inputs, name)] if measured else row)
+        row = [label.symbol, label.meaning, number(report.assumed, name) + mark]
+        rows.append([*row, number(report.inputs, name)] if measured else row)
     head = ["INPUTS", "", "assumed", *(["measured"] if measured else [])]
     reasons: dict[str, list[str]] = {}
     for name, reason in report.scenario.assumed.items():
@@ -69,12 +50,12 @@ def _inputs(report: CostReport, measured: Usage | None) -> list[str]:
 
 def _results(report: CostReport, measured: Usage | None) -> list[str]:
     def row(name: str, label: str, form: str, *of: Compute) -> list[str]:
-        return [label, *(_figure(getattr(one, name), form) for one in of)]
+        return [label, *(figure(getattr(one, name), form) for one in of)]
 
     columns = [report.assumed_compute, *([report.compute] if measured else [])]
     head = ["EXECUTION", "assumed", *(["measured"] if measured else [])]
     return [
-        *_table([head, *(row(*result, *columns) for result in _RESULTS)]),
+        *_table([head, *(row(*result, *columns) for result in RESULTS)]),
         "Runners are counted fully busy, so these are the fewest that can do the work; a short queue needs more.",
     ]
 
@@ -112,32 +93,7 @@ def _breakpoints(report: CostReport) -> list[str]:
 
 
 def _what_if(report: CostReport) -> list[str]:
-    quota, left = report.quota, report.cached_load_left
-    saved = quota.before.usage_usd_per_month - quota.after.usage_usd_per_month
-    lines = [
-        "WHAT IF",
-        f"Quota: {quota.runs_from:g} runs a day become {quota.runs_to:g}: execution "
-        f"{quota.before.execution_s_per_user_day:,.2f} s per user and day becomes "
-        f"{quota.after.execution_s_per_user_day:,.2f} s, {quota.factor:.2f} times less "
-        "(submissions stay); "
-        f"runners for the busiest hour {quota.before.runners_peak_hour:,} -> {quota.after.runners_peak_hour:,}; "
-        f"saves ${saved:,.2f} a month.",
-        f"Caching: when {BROWSING_SHARE:.0%} of the requests are browsing and each is a hit, {left:.0%} of the load on "
-        f"web, API and database is left ({1 / left:.1f} times less). Execution stays. Smaller instances save at most "
-        + ", ".join(
-            f"{_sign(one)}{one.caching_saves_at_most:g} ({one.template.name})" for one in _scaling_bills(report)
-        )
-        + " a month.",
-    ]
-    for runners in report.runners:
-        adds = {_money(bill, runners.adds[bill.template.id]): None for bill in _scaling_bills(report)}
-        costs = f"; adds {', '.join(adds)} a month" if runners.count > 1 else ""
-        lines.append(
-            f"{runners.count} runner{'s' if runners.count > 1 else ''}: {runners.vcpus:g} vCPUs, "
-            f"{runners.busy_share_mean:.0%} busy around the clock, {runners.busy_share_peak_hour:.0%} in the busiest "
-            f"hour (over 100 % the queue only grows){costs}."
-        )
-    return _wrapped(lines)
+    return _wrapped(["WHAT IF", *what_if(report)])
 
 
 def _bills(report: CostReport) -> list[str]:
@@ -157,7 +113,7 @@ def _bills(report: CostReport) -> list[str]:
         whole = bill.with_peak_runners
         cents = f"{100 * whole.low / users:.2f}-{100 * whole.high / users:.2f}" if whole else "-"
         ranges = (bill.stated, bill.added_up, bill.with_mean_runners, bill.with_peak_runners)
-        rows.append([bill.template.name, bill.template.source, *(_money(bill, one) for one in ranges), cents])
+        rows.append([bill.template.name, bill.template.source, *(money(bill, one) for one in ranges), cents])
     dates = sorted({f"{one.template.date}" for one in report.bills})
     fine = "Every total that has parts is their sum; what is wrong is what they leave out, see below."
     totals = report.wrong_totals or (fine,)
@@ -172,39 +128,17 @@ def _bills(report: CostReport) -> list[str]:
 
 
 def _swaps(report: CostReport) -> list[str]:
-    rows = [[name, _money(bill, total)] for bill in report.bills for name, total in bill.swaps]
+    rows = [[name, money(bill, total)] for bill in report.bills for name, total in bill.swaps]
     names = [bill.template.name for bill in report.bills if bill.swaps]
     return _table([[f"INSTEAD, in {', '.join(names)}", "total"], *rows]) if rows else []
 
 
 def _findings(report: CostReport) -> list[str]:
     lines = [f"WHERE THE DOCUMENTS ARE WRONG ({len(report.findings)})"]
-    for number, one in enumerate(report.findings, 1):
-        lines += _wrapped([f"{number}. {one.where}, {one.kind}: {one.says}"])
+    for place, one in enumerate(report.findings, 1):
+        lines += _wrapped([f"{place}. {one.where}, {one.kind}: {one.says}"])
         lines += textwrap.wrap(one.right, _WIDTH, initial_indent="   -> ", subsequent_indent="      ")
     return lines
-
-
-def _scaling_bills(report: CostReport) -> list[Bill]:
-    return [bill for bill in report.bills if bill.template.scales]
-
-
-def _money(bill: Bill, range_: Range | None) -> str:
-    return f"{_sign(bill)}{range_.low:,.0f}-{range_.high:,.0f}" if range_ else "-"
-
-
-def _sign(bill: Bill) -> str:
-    return "$" if bill.template.currency == "USD" else f"{bill.template.currency} "
-
-
-def _number(inputs: Inputs, name: str) -> str:
-    return f"{asdict(inputs)[name]:,.4g}" if asdict(inputs)[name] < 1_000 else f"{asdict(inputs)[name]:,.0f}"
-
-
-def _figure(value: float, form: str) -> str:
-    """In the form, unless that would round something to nothing."""
-    shown = form.format(value)
-    return shown if not value or any(digit in "123456789" for digit in shown) else f"{value:.2g}"
 
 
 def _wrapped(lines: Sequence[str]) -> list[str]:

@@ -177,6 +177,19 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "delete": _admins_only(lambda world: (world.ada.user_id,)),
         "hide_password": Open("/admin/users"),
     },
+    "OperationsState": {
+        "load": _admins_only(),
+        "tick": Closed(ADMIN_ONLY, lambda _: (True,), by="lovelace", quiet=True),
+        "show_period": Open("/admin/operations"),
+        "drain": _admins_only(lambda _: ("anybody",)),
+        "resume": _admins_only(lambda _: ("anybody",)),
+        "put_back": _admins_only(lambda world: (world.run_id,)),
+    },
+    "CostState": {
+        "load": _admins_only(),
+        "choose": _admins_only(lambda _: ("worst",)),
+        "work_out": _admins_only(lambda _: ({"runs_per_user_day": "20"},)),
+    },
     "ClassReportState": {"load": _of_class("report")},
     "ClassSummaryState": {"load": _of_class("summary")},
     "StudentSummaryState": {

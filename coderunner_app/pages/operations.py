@@ -1,0 +1,250 @@
+"""The operations page: whether all is well, what waits, who works, and the last hour and day as charts."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from coderunner_app import routes
+from coderunner_app.components.admin_ways import admin_ways
+from coderunner_app.components.charts import bars, columns
+from coderunner_app.components.class_client import Ago, Clock, Confirm, LiveChip
+from coderunner_app.components.frame import crumb, page
+from coderunner_app.components.parts import Live, skeleton, trouble
+from coderunner_app.state.operations import OperationsState
+
+_state: Live = OperationsState
+_QUEUES = ("Queue", "Waiting", "The oldest", "Expected wait", "Workers")
+_WORKERS = ("Worker", "Takes", "Now", "Done", "Last proven", "")
+_PERIODS = (("hour", "Last hour"), ("day", "Last day"))
+
+
+def operations() -> rx.Component:
+    """Everything on one page, pushed."""
+    return page(
+        admin_ways(routes.ADMIN_OPERATIONS),
+        rx.el.div(
+            rx.el.h1("Operations"), LiveChip.create(), rx.el.span(class_name="grow"), _periods(), class_name="page-head"
+        ),
+        trouble(_state.trouble),
+        rx.el.div(rx.cond(_state.said != "", rx.el.p(_state.said, class_name="said")), role="status"),
+        rx.cond(
+            _state.ready,
+            rx.fragment(
+                Clock.create(now=_state.at_ms),
+                rx.el.div(rx.foreach(_state.figures, _figure), class_name="figures six"),
+                rx.el.div(_stores(), _queues(), class_name="side-by-side"),
+                _workers(),
+                _stuck(),
+                _charts(),
+                rx.el.div(
+                    bars("How runs ended", _state.outcomes, "Runs", nothing="Nothing was run in this time."),
+                    bars(
+                        "Why containers were replaced",
+                        _state.retired,
+                        "Containers",
+                        nothing="None of these workers' containers was replaced so far.",
+                    ),
+                    class_name="side-by-side",
+                ),
+            ),
+            rx.cond(_state.trouble == "", rx.el.div(skeleton("40%", "70%", "60%"), class_name="card waiting")),
+        ),
+        crumbs=[crumb("Operations")],
+        class_name="reading wide-reading",
+    )
+
+
+def _periods() -> rx.Component:
+    return rx.el.div(
+        *[
+            rx.el.button(
+                words,
+                type="button",
+                class_name=rx.cond(_state.period == name, "btn primary", "btn"),
+                on_click=_state.show_period(name),
+                custom_attrs={"aria-pressed": rx.cond(_state.period == name, "true", "false")},
+            )
+            for name, words in _PERIODS
+        ],
+        class_name="buttons",
+        role="group",
+        aria_label="Time shown",
+    )
+
+
+def _figure(one: Live) -> rx.Component:
+    return rx.el.div(
+        rx.el.span(one.name, class_name="figure-name"),
+        rx.el.b(one.value),
+        rx.el.span(one.note, class_name="muted small"),
+        rx.cond(one.tone == "bad", rx.el.span("needs a look", class_name="chip bad")),
+        class_name="card figure",
+        key=one.name,
+    )
+
+
+def _stores() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Stores"),
+        rx.el.table(
+            rx.el.tbody(
+                rx.foreach(
+                    _state.parts,
+                    lambda one: rx.el.tr(
+                        rx.el.th(one.name, scope="row"),
+                        rx.el.td(rx.el.span(one.words, class_name=f"chip {one.tone}")),
+                        key=one.name,
+                    ),
+                )
+            ),
+            class_name="lines",
+        ),
+        class_name="card form-card",
+    )
+
+
+def _queues() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Queues"),
+        _table(
+            "Queues",
+            _QUEUES,
+            rx.foreach(
+                _state.queues,
+                lambda one: rx.el.tr(
+                    rx.el.th(one.name, scope="row"),
+                    rx.el.td(one.waiting),
+                    rx.el.td(one.oldest),
+                    rx.el.td(rx.el.span(one.expected, class_name=rx.cond(one.tone == "bad", "chip bad", "chip soft"))),
+                    rx.el.td(one.workers),
+                    key=one.name,
+                ),
+            ),
+        ),
+        class_name="card form-card",
+    )
+
+
+def _workers() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Workers"),
+        rx.cond(
+            _state.workers.length() > 0,
+            _table("Workers", _WORKERS, rx.foreach(_state.workers, _worker)),
+            rx.el.p("No worker is there. What is pressed waits until one starts.", class_name="muted"),
+        ),
+        class_name="card form-card",
+    )
+
+
+def _worker(one: Live) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(one.name, rx.el.span(one.place, class_name="muted small beneath"), scope="row"),
+        rx.el.td(one.kind),
+        rx.el.td(
+            rx.el.span(one.state, class_name=f"chip {one.tone}"),
+            rx.cond(
+                one.run_id != "",
+                rx.el.span(
+                    rx.el.code(one.run_id), " for ", Ago.create(at=one.since_ms), class_name="muted small beneath"
+                ),
+            ),
+        ),
+        rx.el.td(one.runs_done),
+        rx.el.td(one.proven),
+        rx.el.td(
+            rx.cond(
+                one.can == "resume",
+                rx.el.button(
+                    "Resume",
+                    type="button",
+                    class_name="btn quiet",
+                    on_click=_state.resume(one.slot),
+                    aria_label=f"Resume {one.name}",
+                ),
+                Confirm.create(
+                    label="Drain",
+                    heading=f"Drain {one.name}?",
+                    words="It finishes what it has in hand and takes nothing more, until somebody has it resume.",
+                    yes="Drain it",
+                    look="btn quiet",
+                    spoken=f"Drain {one.name}",
+                    on_confirm=_state.drain(one.slot),
+                ),
+            )
+        ),
+        key=one.slot,
+    )
+
+
+def _stuck() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Stuck runs"),
+        rx.cond(
+            _state.stuck.length() > 0,
+            _table("Stuck runs", ("Run", "Problem", "Where it is", "Since", ""), rx.foreach(_state.stuck, _stuck_run)),
+            rx.el.p("None: every run moves on.", class_name="muted"),
+        ),
+        class_name="card form-card",
+    )
+
+
+def _stuck_run(one: Live) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(rx.el.code(one.run_id), rx.el.span(one.kind, class_name="muted small beneath"), scope="row"),
+        rx.el.td(one.problem_id),
+        rx.el.td(one.words),
+        rx.el.td(Ago.create(at=one.since_ms)),
+        rx.el.td(
+            Confirm.create(
+                label="Put back",
+                heading="Have this run tried again?",
+                words="It goes into its queue once more, and gets one verdict: whichever comes first.",
+                yes="Put it back",
+                look="btn quiet",
+                spoken=f"Put back run {one.run_id}",
+                on_confirm=_state.put_back(one.run_id),
+            )
+        ),
+        key=one.run_id,
+    )
+
+
+def _charts() -> rx.Component:
+    nothing = "Nothing was pressed in this time."
+    each = rx.cond(_state.period == "hour", "Minute", "Hour")
+    return rx.fragment(
+        rx.el.div(
+            columns("Presses", _state.presses, "Presses", nothing=nothing, each=each, end="now"),
+            columns(
+                "Press to verdict, p95", _state.latencies, "Milliseconds", nothing=nothing, each=each, end="now",
+                bare=True,
+            ),
+            columns(
+                "Queue wait, p95", _state.waits, "Milliseconds", nothing="Nothing waited in this time.", each=each,
+                end="now", bare=True,
+            ),
+            columns("Our errors", _state.errors, "Runs", nothing="None in this time.", each=each, end="now"),
+            class_name="side-by-side",
+        ),
+        rx.cond(
+            _state.sampled,
+            rx.el.p("Times are those of the newest runs only; counts are of all.", class_name="muted small"),
+        ),
+    )  # fmt: skip
+
+
+def _table(name: str, head: tuple[str, ...], rows: rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.table(
+            rx.el.thead(
+                rx.el.tr(*[rx.el.th(words, scope="col") if words else rx.el.td(class_name="no-head") for words in head])
+            ),
+            rx.el.tbody(rows),
+            class_name="lines",
+        ),
+        class_name="scroll",
+        tab_index=0,
+        role="region",
+        aria_label=name,
+    )
