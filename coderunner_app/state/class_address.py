@@ -45,8 +45,8 @@ def number_or_none(value: object, what: str) -> int | None:
 
 
 def field(form: object, name: str) -> str:
-    """One text of a form, whatever a browser really sent. Raises BadInput."""
-    value = form.get(name) if isinstance(form, dict) else None
+    """One text of a form, whatever a browser really sent; empty when the form has no such field. Raises BadInput."""
+    value = form.get(name, "") if isinstance(form, dict) else None
     if not isinstance(value, str):
         raise BadInput(f"The {name} is not a text.")
     return value

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.unit.app.world import World
+from tests.unit.app.world import DRAINED, WORKER, World
 
 NOBODY = ("nobody",)  # has not signed in
 NO_STUDENT = ("nobody", "alan")  # nor a student who is in no class
@@ -84,8 +84,14 @@ def _of_the_class(path: Callable[[World], str], payload: Callable[[World], tuple
     return Closed(TEACHERS_OF_THE_CLASS, payload, path, by="hopper")
 
 
-def _admins_only(payload: Callable[[World], tuple[Any, ...]] = lambda _: ()) -> Closed:
-    return Closed(ADMIN_ONLY, payload, lambda _: "/admin/users", by="lovelace")
+def _admins_only(
+    payload: Callable[[World], tuple[Any, ...]] = lambda _: (), path: str = "/admin/users", *, quiet: bool = False
+) -> Closed:
+    return Closed(ADMIN_ONLY, payload, lambda _: path, by="lovelace", quiet=quiet)
+
+
+def _operations(payload: Callable[[World], tuple[Any, ...]] = lambda _: (), *, quiet: bool = False) -> Closed:
+    return _admins_only(payload, "/admin/operations", quiet=quiet)
 
 
 def _of_class(page: str) -> Closed:
@@ -178,17 +184,17 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "hide_password": Open("/admin/users"),
     },
     "OperationsState": {
-        "load": _admins_only(),
-        "tick": Closed(ADMIN_ONLY, lambda _: (True,), by="lovelace", quiet=True),
+        "load": _operations(),
+        "tick": _operations(lambda _: (True,), quiet=True),
         "show_period": Open("/admin/operations"),
-        "drain": _admins_only(lambda _: ("anybody",)),
-        "resume": _admins_only(lambda _: ("anybody",)),
-        "put_back": _admins_only(lambda world: (world.run_id,)),
+        "drain": _operations(lambda _: (WORKER,)),
+        "resume": _operations(lambda _: (DRAINED,)),
+        "put_back": _operations(lambda world: (world.stuck_run_id,)),
     },
     "CostState": {
-        "load": _admins_only(),
-        "choose": _admins_only(lambda _: ("worst",)),
-        "work_out": _admins_only(lambda _: ({"runs_per_user_day": "20"},)),
+        "load": _admins_only(path="/admin/cost"),
+        "choose": _admins_only(lambda _: ("worst",), "/admin/cost"),
+        "work_out": _admins_only(_form(runs_per_user_day="20"), "/admin/cost"),
     },
     "ClassReportState": {"load": _of_class("report")},
     "ClassSummaryState": {"load": _of_class("summary")},

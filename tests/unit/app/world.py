@@ -27,10 +27,13 @@ from coderunner_core.models import (
     utc_now,
 )
 from coderunner_core.services import accounts, drafts, runs, verdicts
+from tests.fakes import FakeControl, vitals
 
 PASSWORD = "correct horse"
 SECRET = "only-for-ada"  # stands in everything of Ada's; a page of a stranger must not show it
 JOIN_CODE = "CDFGHJKM"
+WORKER = "runner-1.run.1"  # the place of a worker that lives
+DRAINED = "runner-1.run.2"  # and one where nobody shall work
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class World:
     perlis: Actor  # teaches another class
     lovelace: Actor  # an admin
     run_id: str
+    stuck_run_id: str  # Liskov's, in the hands of a worker that is gone
     class_id: int
     other_class_id: int  # Perlis's
     assignment_id: int
@@ -64,6 +68,10 @@ async def build(core: Core) -> World:
     run = await runs.submit(ada, core, "countdown", RunKind.SUBMIT, f"# {SECRET}\nprint(1)")
     await verdicts.finish(core, run.id, Verdict(Outcome.WRONG_ANSWER, score=0, stdout=SECRET))
     await drafts.save(ada, core, "countdown", f"# {SECRET}")
+    stuck = await runs.submit(people["liskov"], core, "countdown", RunKind.RUN, "print(1)")
+    await verdicts.claim(core, stuck.id, "nobody")
+    assert isinstance(core.control, FakeControl)
+    core.control.living, core.control.slots = [vitals(WORKER)], {DRAINED}
     async with core.database.writing() as session:
         ours = SchoolClass(
             name=f"Class {SECRET}", created_by=hopper.user_id, join_code=JOIN_CODE, drafts_watched=True,
@@ -94,7 +102,7 @@ async def build(core: Core) -> World:
         session.add(AssignmentProblem(assignment_id=assignment.id, problem_id="countdown"))
         ids = {"class_id": ours.id, "other_class_id": other.id, "assignment_id": assignment.id}
         comment_id = comment.id
-    return World(**people, **ids, run_id=run.id, comment_id=comment_id)
+    return World(**people, **ids, run_id=run.id, stuck_run_id=stuck.id, comment_id=comment_id)
 
 
 async def _people(core: Core) -> dict[str, Actor]:
