@@ -6,6 +6,7 @@ Written piece by piece, so that a year of runs is never in memory at once. What 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from datetime import datetime
@@ -28,9 +29,13 @@ from coderunner_core.models import (
     User,
     UserProgress,
 )
+from coderunner_core.objects import ObjectMissing, ObjectStoreAway
+from coderunner_core.results import ExecutionResult
 from coderunner_core.services import audit, permissions
 from coderunner_core.services.checks import signed_in
 from coderunner_core.services.run_views import as_view
+
+log = logging.getLogger(__name__)
 
 _RUNS_AT_ONCE = 100
 _NOT_OF_A_RUN = {"chunks", "queue_place", "queue_wait_s", "no_worker"}  # of the moment
@@ -105,10 +110,31 @@ async def _runs(core: Core, user: User) -> AsyncIterator[dict[str, Any]]:
             shown = {k: v for k, v in asdict(as_view(run, body.verdict if body else None)).items()
                      if k not in _NOT_OF_A_RUN}  # fmt: skip
             kept = {"source": body.source, "stdin": body.stdin} if body else {}
-            yield {**shown, "body_kept": body is not None, **kept}
+            yield {**shown, "body_kept": body is not None, **kept, **await _long_output(core, body)}
         if len(runs) < _RUNS_AT_ONCE:
             return
         after = (runs[-1].created_at, runs[-1].id)
+
+
+async def _long_output(core: Core, body: ExecutionResult | None) -> dict[str, Any]:
+    """What the body has the beginning of only, whole: of one run at a time, so no more than one output is in memory.
+
+    ``complete`` says of each whether it is; what cannot be had stays the beginning.
+    """
+    whole: dict[str, Any] = {}
+    told = []
+    for one in body.verdict.whole_outputs if body and body.verdict else ():
+        complete = False
+        try:
+            if one.key:
+                stored = await core.objects.read(one.key)
+                content = b"".join([piece async for piece in stored.pieces])
+                whole[one.stream.value] = content.decode("utf-8", "replace")
+                complete = True
+        except (ObjectMissing, ObjectStoreAway):
+            log.warning("long output not exported", exc_info=True)
+        told.append({"stream": one.stream.value, "size_bytes": one.size_bytes, "complete": complete})
+    return {**whole, "whole_outputs": told} if told else {}
 
 
 def _row(row: SQLModel, *without: str) -> dict[str, Any]:

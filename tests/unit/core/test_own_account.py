@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,6 +88,21 @@ async def test_an_export_holds_all_that_is_theirs(core: Core, ada: Actor, hopper
         [row["best_score"] for row in data["progress"]],
         len(data["comments"]),
     ) == ("ada", ["7b"], [(run_id, f"# {MARK}\nprint(1)", MARK, True)], [f"# {MARK}"], [100], 2)
+
+
+async def test_an_export_holds_long_output_whole(tmp_path: Path) -> None:
+    """Also what a page shows the beginning of only; where that is lost, the file says that it is the beginning."""
+    printed = {"stdout": "é" * 3_000, "stderr": "x" * 2_000}
+    async with open_fake_core(tmp_path, inline_output_bytes=1_024) as core:
+        ada = await accounts.register(core, "ada", "", PASSWORD, ip="1")
+        run = await runs.submit(ada, core, "countdown", RunKind.RUN, "print('é' * 3000)")
+        await verdicts.finish(core, run.id, Verdict(Outcome.OK, **printed))
+        [whole] = (await exported(ada, core, ada.user_id))["runs"]
+        await core.objects.delete_many([one.key async for portion in core.objects.list() for one in portion])
+        [cut] = (await exported(ada, core, ada.user_id))["runs"]
+    assert [
+        (run["stdout"], run["stderr"], [one["complete"] for one in run["whole_outputs"]]) for run in (whole, cut)
+    ] == [(*printed.values(), [True, True]), ("é" * 512, "x" * 1_024, [False, False])]
 
 
 async def test_an_export_holds_no_secret(core: Core, ada: Actor) -> None:
