@@ -6,12 +6,12 @@ from typing import Any
 
 import reflex as rx
 
-from coderunner_app.push import hub
+from coderunner_app.gathering import Gathered
+from coderunner_app.push import Answers, hub
 from coderunner_app.state.base import Visitor, answers
 from coderunner_core.actors import Actor
-from coderunner_core.events import user_topic
 from coderunner_core.models import Role
-from coderunner_core.services import assigned, curriculum
+from coderunner_core.services import assigned, curriculum, memberships
 from coderunner_core.services.class_views import MyAssignment
 from coderunner_core.services.views import AgeGroupView
 
@@ -28,19 +28,29 @@ class CurriculumState(Visitor, rx.State):
     async def load(self) -> Any:
         """Read everything, and hear of changes from now on."""
         actor = await self._looker()
-        if actor is None:
-            hub.leave(self._client_token())
-        elif not self._away:
-            refresh = {"progress": _refresh, "missed": _refresh}
-            hub.join(self._client_token(), [user_topic(actor.user_id)], refresh)
+        await self._listen(actor)
         await self._read(actor)
         self.group_id = self._chosen()
         self.ready, self.trouble = True, ""
 
     @answers
     async def refresh(self) -> Any:
-        """Read again: progress changed, here or on another device."""
+        """Read again: progress changed, here or on another device, or what the reader's classes see and have set."""
         await self._read(await self._looker())
+
+    @answers
+    async def classes_changed(self) -> Any:
+        """The reader has joined a class or was taken out of one: other classes are listened to now."""
+        actor = await self._looker()
+        await self._listen(actor)
+        await self._read(actor)
+
+    async def _listen(self, actor: Actor | None) -> None:
+        if actor is None:
+            hub.leave(self._client_token())
+        elif not self._away:
+            topics = await memberships.topics_of(self._core(), actor.user_id)
+            hub.join(self._client_token(), topics, _ANSWERS)
 
     async def _read(self, actor: Actor | None) -> None:
         self.groups = await curriculum.overview(actor, self._core())
@@ -72,3 +82,13 @@ class CurriculumState(Visitor, rx.State):
 
 def _refresh(_: object) -> Any:
     return CurriculumState.refresh()
+
+
+_NEWS = Gathered(_refresh)  # a teacher who changes several things at once is read once
+_ANSWERS: Answers = {
+    "progress": _refresh,
+    "missed": _refresh,
+    "assignments": _NEWS,
+    "class": _NEWS,
+    "classes": lambda _: CurriculumState.classes_changed(),
+}

@@ -12,7 +12,7 @@ from coderunner_core.models import ClassTeacher, Enrolment, Role, User
 from coderunner_core.services import audit, people, turns
 from coderunner_core.services.accounts import fold
 from coderunner_core.services.classes import target
-from coderunner_core.services.memberships import tell
+from coderunner_core.services.memberships import tell, tell_member
 from coderunner_core.services.name_lists import ListPreview, read_list
 from coderunner_core.services.people import Created, NewStudent
 from coderunner_core.services.permissions import taught_class
@@ -68,6 +68,7 @@ async def remove_student(actor: Actor | None, core: Core, class_id: int, user_id
         await session.delete(enrolment)
         audit.record(session, actor, "class.student.remove", target(row), await _named(session, user_id))
     await tell(core, [class_id], "members", {})
+    await tell_member(core, user_id)
 
 
 async def reset_password(actor: Actor | None, core: Core, class_id: int, user_id: int) -> str:

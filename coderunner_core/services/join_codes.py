@@ -15,7 +15,7 @@ from coderunner_core.services import audit, turns
 from coderunner_core.services.checks import signed_in
 from coderunner_core.services.class_views import ClassCard
 from coderunner_core.services.classes import target
-from coderunner_core.services.memberships import tell
+from coderunner_core.services.memberships import tell, tell_member
 from coderunner_core.services.permissions import taught_class
 
 # Read aloud and copied from a board: nothing that looks like another (0O, 1IL, 2Z, 5S, 8B, UV), and no vowel, so that
@@ -81,6 +81,7 @@ async def join(actor: Actor | None, core: Core, code: str, *, ip: str = "") -> i
             session.add(Enrolment(class_id=class_id, user_id=actor.user_id))
             audit.record(session, actor, "class.join", target(found), ip=ip)
     await tell(core, [class_id], "members", {})
+    await tell_member(core, actor.user_id)
     return class_id
 
 

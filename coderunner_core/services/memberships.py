@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from coderunner_core.core import Core
-from coderunner_core.events import class_topic
+from coderunner_core.events import class_topic, user_topic
 from coderunner_core.models import Enrolment, SchoolClass
 from coderunner_core.services.columns import read_columns
 
@@ -65,6 +65,23 @@ async def active_class_ids(session: AsyncSession, user_id: int) -> list[int]:
         .where(Enrolment.user_id == user_id, col(SchoolClass.archived_at).is_(None))
     )
     return list((await session.exec(statement)).all())
+
+
+async def topics_of(core: Core, user_id: int) -> list[str]:
+    """What a student's page listens to, to hear what changes for them: themselves, and each of their classes, archived
+    ones too, since those may go on again.
+    """
+    async with core.database.reading() as session:
+        class_ids = (await session.exec(select(Enrolment.class_id).where(Enrolment.user_id == user_id))).all()
+    return [user_topic(user_id), *map(class_topic, class_ids)]
+
+
+async def tell_member(core: Core, user_id: int) -> None:
+    """Announce to a student's own pages that they are in another set of classes now."""
+    try:
+        await core.events.announce(user_topic(user_id), "classes", {})
+    except RedisError:
+        log.warning("student not told of their classes", exc_info=True)
 
 
 async def tell(core: Core, class_ids: Iterable[int], kind: str, data: dict[str, Any]) -> None:

@@ -204,6 +204,7 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
     "CurriculumState": {
         "load": Open("/curriculum"),
         "refresh": Open("/curriculum"),
+        "classes_changed": Open("/curriculum"),
         "show_group": Open("/curriculum"),
     },
     "HistoryState": {

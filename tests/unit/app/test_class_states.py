@@ -6,19 +6,24 @@ import json
 from typing import Any
 
 import pytest
+from reflex.event import Event
 
+from coderunner_app.gathering import Gathered
+from coderunner_app.push import hub
 from coderunner_app.state.class_assignments import ClassAssignmentsState
 from coderunner_app.state.class_manage import ClassManageState
 from coderunner_app.state.class_students import ClassStudentsState
 from coderunner_app.state.classes import ClassesState
-from coderunner_app.state.curriculum import CurriculumState
+from coderunner_app.state.curriculum import _ANSWERS, CurriculumState
 from coderunner_app.state.join import JoinState
 from coderunner_app.state.live_class import LiveClassState
 from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
+from coderunner_core.events import class_topic, user_topic
 from coderunner_core.models import Role
-from coderunner_core.services import accounts, classes, join_codes, runs, verdicts
+from coderunner_core.services import accounts, class_members, classes, join_codes, runs, verdicts
+from tests.fakes import FakeEvents
 from tests.unit.app.conftest import PASSWORD
 from tests.unit.app.rig import Rig, cookie_of
 
@@ -48,6 +53,10 @@ async def _press(core: Core, actor: Actor, outcome: Outcome) -> None:
     run = await runs.submit(actor, core, "countdown", RunKind.SUBMIT, "print(1)")
     core.quotas.taken.clear()  # type: ignore[attr-defined]  # these tests press more often than people may
     await verdicts.finish(core, run.id, Verdict(outcome, 100 if outcome is Outcome.ACCEPTED else 0))
+
+
+def _heard_by(page: str) -> set[str]:
+    return {topic for topic, pages in hub._topics.items() if page in pages}
 
 
 async def _open(rig: Rig, class_id: int, cookie: str, state: Any = LiveClassState, end: str = "") -> Any:
@@ -189,6 +198,45 @@ async def test_what_is_set_stands_above_the_curriculum(rig: Rig, class_id: int, 
     assert [(one.title, one.state, [part.id for part in one.problems]) for one in mine] == [
         ("Homework", "open", ["countdown"])
     ]
+
+
+async def test_an_open_curriculum_hears_of_its_classes_and_of_no_other(
+    rig: Rig, core: Core, class_id: int, hopper: Actor, ada: Actor, as_ada: str
+) -> None:
+    """Of each class that the reader is in at the moment, and of themselves."""
+    other = await classes.create(hopper, core, "8c")
+    await rig.fire(CurriculumState.load(), page="ada", path="/curriculum", cookie=as_ada)
+    heard = [_heard_by("ada")]
+    await join_codes.join(ada, core, await join_codes.make(hopper, core, other))
+    await rig.fire(CurriculumState.classes_changed(), page="ada", path="/curriculum", cookie=as_ada)
+    heard.append(_heard_by("ada"))
+    await class_members.remove_student(hopper, core, class_id, ada.user_id)
+    await rig.fire(CurriculumState.classes_changed(), page="ada", path="/curriculum", cookie=as_ada)
+    heard.append(_heard_by("ada"))
+    me = user_topic(ada.user_id)
+    assert heard == [
+        {me, class_topic(class_id)},
+        {me, class_topic(class_id), class_topic(other)},
+        {me, class_topic(other)},
+    ]
+
+
+async def test_who_joins_or_leaves_a_class_is_told(core: Core, class_id: int, hopper: Actor, ada: Actor) -> None:
+    """Their other open pages follow."""
+    events = core.events
+    assert isinstance(events, FakeEvents)
+    told = (user_topic(ada.user_id), "classes", {})
+    before = events.announced.count(told)
+    await class_members.remove_student(hopper, core, class_id, ada.user_id)
+    assert (before, events.announced.count(told)) == (1, 2)
+
+
+@pytest.mark.parametrize("kind", ["assignments", "class"])
+async def test_what_a_teacher_sets_is_read_by_an_open_curriculum(kind: str) -> None:
+    """Several changes in a row are one reading."""
+    answer = _ANSWERS[kind]
+    assert isinstance(answer, Gathered)
+    assert [event.name.rsplit(".", 1)[-1] for event in Event.from_event_type(answer.answer([]))] == ["refresh"]
 
 
 @pytest.mark.parametrize("due", ["tomorrow", "2039-13-01T12:00", "2039-01-01T12:00"])
