@@ -30,7 +30,6 @@ from tests.fakes import problem
 STUDENTS = 40
 PROBLEMS = 100
 TERM = timedelta(days=120)
-MOST_RUNS = 1_000_000
 _BATCH = 10_000
 _OUTCOMES = (Outcome.OK, Outcome.RUNTIME_ERROR, Outcome.WRONG_ANSWER, Outcome.OK, Outcome.ACCEPTED)
 _ERRORS = ("NameError: name ‘…’ is not defined", "IndexError: list index out of range", "wrong answer in Example")

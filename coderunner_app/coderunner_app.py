@@ -56,7 +56,6 @@ from coderunner_app.state.student_summary import StudentSummaryState
 from coderunner_app.state.talk import TalkState
 
 _ICON = "/icon.svg"
-_STYLES = ("theme", "parts", "pages", "workspace", "class", "setup", "reports")
 _ABOUT = "Learn Python by writing and running it."
 
 

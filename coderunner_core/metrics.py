@@ -178,6 +178,4 @@ def count_errors(service: str) -> None:
 
 
 def _between_s(earlier: datetime, later: datetime) -> float:
-    if (earlier.tzinfo is None) is not (later.tzinfo is None):  # one came from SQLite, the other was just set
-        earlier, later = earlier.replace(tzinfo=None), later.replace(tzinfo=None)
     return max(0.0, (later - earlier).total_seconds())

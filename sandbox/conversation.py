@@ -16,7 +16,6 @@ from sandbox.outcome import Facts, classify
 
 OnOutput = Callable[[Stream, bytes], None]
 _STREAMS = {wire.STDOUT: Stream.STDOUT, wire.STDERR: Stream.STDERR}
-_NEVER_S = 3600.0
 
 
 class Silent(Exception):

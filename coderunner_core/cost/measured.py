@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -70,7 +70,7 @@ async def _whole_days(session: AsyncSession, until: datetime) -> int:
     """How many times 24 hours ago the first program was run."""
     earliest = select(Run.created_at).where(Run.status == RunStatus.FINISHED).order_by(col(Run.created_at)).limit(1)
     first = (await session.exec(earliest)).first()
-    return max(0, (until - _aware(first)) // timedelta(days=1)) if first is not None else 0
+    return max(0, (until - first) // timedelta(days=1)) if first is not None else 0
 
 
 async def _presses(session: AsyncSession, until: datetime, day: int, limit: int) -> list[Press]:
@@ -96,11 +96,6 @@ async def _presses(session: AsyncSession, until: datetime, day: int, limit: int)
         .limit(limit)
     )
     return [
-        Press(user_id, RunKind(kind), _aware(created), _aware(started), _aware(finished), cpu_ms, wall_ms, attempt)
+        Press(user_id, RunKind(kind), created, started, finished, cpu_ms, wall_ms, attempt)
         for user_id, kind, created, started, finished, cpu_ms, wall_ms, attempt in rows
     ]
-
-
-def _aware(moment: datetime) -> datetime:
-    """SQLite gives back moments without their zone; all are stored in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -12,6 +12,7 @@ from statistics import fmean
 from coderunner_core.contract import RunKind
 from coderunner_core.cost.inputs import HOURS_PER_DAY, Inputs
 from coderunner_core.cost.model import SECONDS_PER_HOUR
+from coderunner_core.percentiles import nearest_rank
 
 SAME_TIME_S = 600  # two presses so close count as two users who are active at the same time
 
@@ -111,8 +112,8 @@ def summarise(presses: Sequence[Press], days: int, until: datetime) -> Usage:
         submissions_per_user_day=len(by_kind[RunKind.SUBMIT]) / user_days,
         run=_timing(by_kind[RunKind.RUN]),
         submission=_timing(by_kind[RunKind.SUBMIT]),
-        queue_wait_p50_s=percentile(waits, 0.50),
-        queue_wait_p95_s=percentile(waits, 0.95),
+        queue_wait_p50_s=nearest_rank(waits, 50) or 0.0,
+        queue_wait_p95_s=nearest_rank(waits, 95) or 0.0,
         overhead_factor=sum(one.occupied_s for one in presses) / wall_s,
         cpu_share=cpu_s / wall_s,
         cpu_vcpus_mean=cpu_s / (days * HOURS_PER_DAY * SECONDS_PER_HOUR),
@@ -120,17 +121,12 @@ def summarise(presses: Sequence[Press], days: int, until: datetime) -> Usage:
     )
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest of the sorted values that so large a share does not exceed (nearest rank); 0 when there is none."""
-    return values[max(0, math.ceil(share * len(values)) - 1)] if values else 0.0
-
-
 def _timing(presses: Sequence[Press]) -> Timing:
     if not presses:
         return Timing(0, 0.0, 0.0, 0.0, 0.0)
     walls = sorted(one.wall_ms / 1000 for one in presses)
     cpu_mean_s = fmean(one.cpu_ms for one in presses) / 1000
-    return Timing(len(walls), fmean(walls), percentile(walls, 0.50), percentile(walls, 0.95), cpu_mean_s)
+    return Timing(len(walls), fmean(walls), nearest_rank(walls, 50) or 0.0, nearest_rank(walls, 95) or 0.0, cpu_mean_s)
 
 
 def _slices_ago(press: Press, until: datetime, slice_: timedelta) -> int:

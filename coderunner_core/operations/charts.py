@@ -6,11 +6,10 @@ newest runs only where there are too many to read: a page that refreshes must no
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, literal
 from sqlmodel import col, func, select
@@ -21,6 +20,7 @@ from coderunner_core.contract import Outcome, RunKind, RunStatus
 from coderunner_core.core import Core
 from coderunner_core.models import Run, utc_now
 from coderunner_core.operations.views import Charts, CountView, Period, PointView
+from coderunner_core.percentiles import nearest_rank
 from coderunner_core.services.permissions import admin
 
 MOST_OF_HOUR = 3_000
@@ -111,7 +111,7 @@ async def _took(
     for created, started, finished in await session.exec(statement):
         if started is None or finished is None:
             continue
-        bucket = min(len(starts) - 1, (_aware(created) - starts[0]) // step)
+        bucket = min(len(starts) - 1, (created - starts[0]) // step)
         found.append(Took(bucket, _ms(finished - created), _ms(started - created)))
     return found
 
@@ -153,27 +153,16 @@ def _point(start: datetime, counts: Sequence[Counted], took: Sequence[Took]) -> 
         submissions=sum(one.count for one in counts if one.kind is RunKind.SUBMIT),
         errors=errors,
         error_percent=round(100 * errors / all_of_it, 1) if all_of_it else 0.0,
-        p50_ms=percentile(totals, 50),
-        p95_ms=percentile(totals, 95),
-        wait_p95_ms=percentile([one.wait_ms for one in took], 95),
+        p50_ms=_percentile(totals, 50),
+        p95_ms=_percentile(totals, 95),
+        wait_p95_ms=_percentile([one.wait_ms for one in took], 95),
     )
 
 
-def percentile(values: Sequence[float], percent: int) -> int | None:
-    """The nearest-rank percentile, rounded; None of nothing.
-
-    >>> percentile([5, 1, 3], 50), percentile([], 95), percentile([1, 2], 95)
-    (3, None, 2)
-    """
-    if not values:
-        return None
-    ranked = sorted(values)
-    return round(ranked[max(0, math.ceil(len(ranked) * percent / 100) - 1)])
+def _percentile(values: Sequence[float], percent: int) -> int | None:
+    value = nearest_rank(sorted(values), percent)
+    return None if value is None else round(value)
 
 
 def _ms(length: timedelta) -> float:
     return max(0.0, length.total_seconds() * 1000)
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

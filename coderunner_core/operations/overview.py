@@ -135,7 +135,7 @@ def _stuck(open_runs: list[Run]) -> list[StuckView]:
             since=_iso(_since(run)),
         )
         for run in open_runs
-        if _aware(_since(run)) < late
+        if _since(run) < late
     ]
 
 
@@ -144,9 +144,4 @@ def _since(run: Run) -> datetime:
 
 
 def _iso(moment: datetime | None) -> str:
-    return _aware(moment).isoformat() if moment else ""
-
-
-def _aware(moment: datetime) -> datetime:
-    """SQLite gives back moments without their zone; all are stored in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.isoformat() if moment else ""

@@ -13,10 +13,10 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotFound
 from coderunner_core.models import ClassTeacher, Enrolment, Role, User, utc_now
+from coderunner_core.moments import ms
 from coderunner_core.services import accounts, audit, permissions
 from coderunner_core.services.admin_rules import an_admin_stays, somebody_else
 from coderunner_core.services.admin_views import PeoplePage, PersonRow
-from coderunner_core.services.live_cells import ms
 from coderunner_core.services.people import Created
 
 PAGE = 50

@@ -23,6 +23,7 @@ from coderunner_core.models import (
     UserProgress,
     utc_now,
 )
+from coderunner_core.moments import ms
 from coderunner_core.services import progress
 from coderunner_core.services.assignments import problems_of
 from coderunner_core.services.checks import signed_in
@@ -34,7 +35,6 @@ from coderunner_core.services.class_views import (
     SetProblem,
 )
 from coderunner_core.services.columns import read_columns
-from coderunner_core.services.live_cells import ms
 from coderunner_core.services.live_news import title
 from coderunner_core.services.permissions import taught_class
 

@@ -15,9 +15,9 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput
 from coderunner_core.models import AuditEntry, User, utc_now
+from coderunner_core.moments import ms
 from coderunner_core.services import accounts, audit, permissions
 from coderunner_core.services.admin_views import AuditPage, AuditRow
-from coderunner_core.services.live_cells import ms
 
 PAGE = 50
 _EXPORT_BATCH = 500

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.models import ClassTeacher, Enrolment, Role, SchoolClass, User
+from coderunner_core.moments import ms
 from coderunner_core.services import live_cells
 from coderunner_core.services.checks import signed_in
 from coderunner_core.services.class_views import ClassCard, ClassView, LevelChoice, PersonView, QuotaOverride
@@ -49,7 +50,7 @@ async def detail(actor: Actor | None, core: Core, class_id: int) -> ClassView:
         name=row.name,
         archived=row.archived_at is not None,
         join_code=row.join_code or "",
-        join_code_expires_ms=live_cells.ms(row.join_code_expires_at),
+        join_code_expires_ms=ms(row.join_code_expires_at),
         students=students,
         teachers=teachers,
         levels=level_choices(core, row.level_ids),
@@ -94,7 +95,7 @@ async def _people(
         .order_by(func.lower(User.display_name), col(User.name))
     )
     return [
-        PersonView(user_id or 0, name, shown, live_cells.ms(joined), disabled is not None)
+        PersonView(user_id or 0, name, shown, ms(joined), disabled is not None)
         for user_id, name, shown, joined, disabled in await read_columns(session, statement)
     ]
 

@@ -13,6 +13,7 @@ from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, Busy, NotAllowed, NotFound
 from coderunner_core.events import user_topic
 from coderunner_core.models import ClassTeacher, Comment, Enrolment, Role, Run, SchoolClass, User, utc_now
+from coderunner_core.moments import ms
 from coderunner_core.services import permissions, retention
 from coderunner_core.services.checks import acceptable_text, signed_in
 from coderunner_core.services.columns import read_columns
@@ -186,6 +187,6 @@ def _as_view(actor: Actor, comment: Comment, author: str | None) -> CommentView:
         mine=comment.author_id == actor.user_id,
         body=comment.body,
         run_id=comment.run_id or "",
-        at_ms=int(comment.created_at.timestamp() * 1000),
+        at_ms=ms(comment.created_at),
         read=comment.read_at is not None,
     )

@@ -13,6 +13,7 @@ from coderunner_core.contract import Outcome, RunKind, RunStatus
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, Busy, Gone, NotFound
 from coderunner_core.models import Run
+from coderunner_core.moments import ms
 from coderunner_core.services import diff, drafts, permissions
 from coderunner_core.services.checks import signed_in
 from coderunner_core.services.run_views import as_view
@@ -141,7 +142,7 @@ def _row(core: Core, run: Run, there: bool) -> HistoryRow:
         status=RunStatus(run.status).value,
         outcome=Outcome(run.outcome).value if finished and run.outcome else "",
         score=run.score,
-        at_ms=int(run.created_at.timestamp() * 1000),
+        at_ms=ms(run.created_at),
         wall_ms=run.wall_ms,
         there=there,
     )

@@ -22,7 +22,6 @@ from coderunner_core.services.permissions import taught_class
 # no word comes out. Eight of 21 make 3.8e10: at the allowed tries a guess takes longer than a code lives.
 ALPHABET = "CDFGHJKMNPQRTWXY34679"
 LENGTH = 8
-_MOST_CODES = 5  # tries until a free code is found; one is enough
 
 
 async def make(actor: Actor | None, core: Core, class_id: int) -> str:

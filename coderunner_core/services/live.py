@@ -19,6 +19,7 @@ from coderunner_core.models import (
     User,
     utc_now,
 )
+from coderunner_core.moments import ms
 from coderunner_core.presence import Here
 from coderunner_core.services import live_cells, live_news
 from coderunner_core.services.class_lists import level_choices
@@ -45,7 +46,7 @@ async def open(actor: Actor | None, core: Core, class_id: int) -> LiveClass:
         name=row.name,
         archived=row.archived_at is not None,
         join_code=row.join_code or "",
-        now_ms=live_cells.ms(utc_now()),
+        now_ms=ms(utc_now()),
         students=_rows(people, here),
         columns=columns,
         levels=[one for one in level_choices(core, row.level_ids) if one.seen],
@@ -72,7 +73,7 @@ async def change(actor: Actor | None, core: Core, class_id: int, pairs: Iterable
         cells = await _cells(session, core, class_id, wanted, here)
         news = await live_news.read(session, core, class_id)
     return LiveChange(
-        now_ms=live_cells.ms(utc_now()),
+        now_ms=ms(utc_now()),
         students=_rows(people, here),
         cells=cells,
         events=news.events,

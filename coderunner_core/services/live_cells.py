@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from coderunner_core.core import Core
 from coderunner_core.models import Activity, Enrolment, ProgressStatus, UserProgress, utc_now
+from coderunner_core.moments import at, ms
 from coderunner_core.presence import Here
 from coderunner_core.services import stuck
 from coderunner_core.services.class_views import CellView
@@ -20,16 +21,6 @@ from coderunner_core.services.stuck import Signs, StuckRules
 
 _MOST_CELLS = 50_000
 _MINUTE = timedelta(minutes=1)
-
-
-def ms(moment: datetime | None) -> int:
-    """A moment as pages get it: milliseconds since 1970; 0 for never."""
-    return int(moment.timestamp() * 1000) if moment else 0
-
-
-def at(moment_ms: int) -> datetime:
-    """The other way round."""
-    return datetime.fromtimestamp(moment_ms / 1000, UTC)
 
 
 def of_class(class_id: int) -> sa.Select[Any]:

@@ -14,9 +14,9 @@ from coderunner_core.contract import Outcome, RunKind, RunStatus
 from coderunner_core.core import Core
 from coderunner_core.errors import NotFound
 from coderunner_core.models import Activity, Enrolment, ProgressStatus, Run, User, UserProgress, utc_now
+from coderunner_core.moments import ms
 from coderunner_core.services.class_views import ErrorCount, EventView
 from coderunner_core.services.columns import read_columns
-from coderunner_core.services.live_cells import ms
 
 EVENTS = 30
 ERRORS = 5

@@ -13,9 +13,9 @@ from coderunner_core import spreadsheet
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.models import ClassTeacher, Enrolment, ProgressStatus, SchoolClass, User, UserProgress, utc_now
+from coderunner_core.moments import ms
 from coderunner_core.services import audit, permissions, report_rows
 from coderunner_core.services.classes import target
-from coderunner_core.services.live_cells import ms
 from coderunner_core.services.report_rows import Work
 from coderunner_core.services.report_views import (
     ClassSummary,

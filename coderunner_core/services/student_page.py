@@ -26,6 +26,7 @@ from coderunner_core.models import (
     UserProgress,
     utc_now,
 )
+from coderunner_core.moments import ms
 from coderunner_core.presence import Here
 from coderunner_core.services import draft_watch, live_cells, permissions
 from coderunner_core.services.checks import signed_in
@@ -71,15 +72,15 @@ async def view(actor: Actor | None, core: Core, student_id: int) -> StudentPage:
         classes=[ClassName(row.id, row.name) for row in classes],
         online=here is not None,
         on_problem_id=here.problem_id if here else "",
-        last_seen_ms=live_cells.ms(last),
+        last_seen_ms=ms(last),
         levels=_levels(core, begun, solved, tried),
         presses=[
-            Press(live_cells.ms(row.created_at), RunKind(row.kind).value, row.outcome == Outcome.ACCEPTED)
+            Press(ms(row.created_at), RunKind(row.kind).value, row.outcome == Outcome.ACCEPTED)
             for row in reversed(presses[:_MOST_PRESSES])
         ],
         presses_cut=len(presses) > _MOST_PRESSES,
         days=DAYS,
-        now_ms=live_cells.ms(utc_now()),
+        now_ms=ms(utc_now()),
         watched_problems=_watchable(drafts, here) if watched else [],
     )
 

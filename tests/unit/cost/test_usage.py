@@ -10,7 +10,7 @@ import pytest
 from coderunner_core.contract import RunKind
 from coderunner_core.cost.inputs import SCENARIOS
 from coderunner_core.cost.model import compute
-from coderunner_core.cost.usage import Press, percentile, summarise
+from coderunner_core.cost.usage import Press, summarise
 
 UNTIL = datetime(2026, 3, 10, 12, tzinfo=UTC)
 ADA, ALAN = 1, 2
@@ -97,12 +97,3 @@ def test_a_clock_that_was_set_back_makes_no_negative_time() -> None:
     """Web and worker may be different machines."""
     usage = summarise([press(wait_s=-1)], 1, UNTIL)
     assert usage.queue_wait_p95_s == 0
-
-
-@pytest.mark.parametrize(
-    ("values", "share", "expected"),
-    [([], 0.95, 0), ([7], 0.5, 7), ([1, 2], 0.5, 1), ([1, 2, 3], 0.5, 2), (list(range(1, 101)), 0.95, 95)],
-)
-def test_a_percentile_is_one_of_the_values(values: list[float], share: float, expected: float) -> None:
-    """Nearest rank: no value that nobody measured."""
-    assert expected == percentile(values, share)

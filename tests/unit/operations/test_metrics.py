@@ -122,11 +122,11 @@ def test_a_token_guards_the_metrics_where_one_is_set() -> None:
     ]
 
 
-def test_moments_from_either_side_of_sqlite_can_be_subtracted() -> None:
-    """It gives them back without their zone."""
+def test_how_long_a_worker_had_a_run_is_counted() -> None:
+    """In seconds, from when it began."""
     now = utc_now()
     run = Run(id="r", user_id=1, problem_id="p", problem_version="v", kind=RunKind.RUN, outcome=Outcome.OK)
-    run.created_at, run.started_at = now.replace(tzinfo=None), now
+    run.created_at, run.started_at = now, now
     run.finished_at = now + timedelta(seconds=1)
     before = value("coderunner_job_duration_seconds_sum", kind="run")
     metrics.CountRuns().run_finished(run)
