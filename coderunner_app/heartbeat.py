@@ -1,7 +1,8 @@
 """Says for the students' open pages of this process that they are here, as long as their connections last.
 
 The browser sends nothing for it: the connection's own ping already tells whether a page is there. A page that closed is
-given a moment to come back, since a reload closes it, too.
+given a moment to come back, since a reload closes it, too. Pages of a process that was killed are noticed by any other:
+each looks now and then who has gone silent.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 2.0
 GRACE_S = 4.0
+SWEEP_EVERY_S = 10.0
 
 IsOpen = Callable[[str], bool]
 
@@ -42,6 +44,7 @@ class Heartbeat:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._pages: dict[str, _Page] = {}
+        self._swept_at = clock()
 
     def here(self, token: str, user_id: int, problem_id: str) -> None:
         """A page was opened, and Redis was just told; from now on it is told again and again."""
@@ -77,6 +80,9 @@ class Heartbeat:
             elif now - page.closed_at >= GRACE_S:
                 self.forget(token)
                 await presence.gone(core, page.user_id, token)
+        if self._clock() - self._swept_at >= SWEEP_EVERY_S:
+            self._swept_at = self._clock()
+            await presence.sweep(core)
 
     async def _run(self, core: Core, is_open: IsOpen) -> None:
         while True:

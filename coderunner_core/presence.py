@@ -1,8 +1,9 @@
-"""Who is here and at which problem, in Redis: one key a person, which expires when nobody says so any more.
+"""Who is here and at which problem, in Redis: one key a person, and one list of when each was heard of last.
 
 A person may have several pages open. Each says so by itself under a name of its own, and the problem that was opened
-last counts, so that two open pages do not take turns. Nothing here may not be lost: a Redis that comes back empty is
-filled again by the next heartbeats.
+last counts, so that two open pages do not take turns. Nobody says good-bye for a web process that was killed, so
+somebody looks now and then whom the list has not heard of for too long. Nothing here may not be lost: a Redis that
+comes back empty is filled again by the next heartbeats.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ from redis.asyncio import Redis
 
 EXPIRES_S = 60
 HEARTBEAT_S = 20  # two may be lost before somebody seems to be away
+_FORGOTTEN_S = 3 * EXPIRES_S  # what nobody looked after leaves by itself
+_HEARD = "presence:heard"
+_MOST_AT_ONCE = 500
 
 # Pages of one person: name → [problem, opened at, last heard]. Returns the problem shown before and after; false: away.
+# Before is what was told last: pages that went silent since then count for it, so that their end is told, too.
 _SEEN = """
 local now, kept, pages = tonumber(ARGV[1]), tonumber(ARGV[2]), cjson.decode(redis.call('GET', KEYS[1]) or '{}')
 local function shown()
@@ -28,21 +33,28 @@ local function shown()
   end
   return best and best[1] or false
 end
+local before = shown()
 for name, page in pairs(pages) do
   if page[3] < now - kept * 1000 then pages[name] = nil end
 end
-local before, mine = shown(), pages[ARGV[3]]
+local mine = pages[ARGV[3]]
 if ARGV[5] == 'gone' then
   pages[ARGV[3]] = nil
+elseif ARGV[5] == 'look' then
+  mine = nil
 elseif mine and mine[1] == ARGV[4] then
   mine[3] = now
 else
   pages[ARGV[3]] = {ARGV[4], now, now}
 end
-if next(pages) then
-  redis.call('SET', KEYS[1], cjson.encode(pages), 'EX', kept)
+local heard
+for _, page in pairs(pages) do heard = math.max(heard or 0, page[3]) end
+if heard then
+  redis.call('SET', KEYS[1], cjson.encode(pages), 'EX', ARGV[6])
+  redis.call('ZADD', KEYS[2], heard, ARGV[7])
 else
   redis.call('DEL', KEYS[1])
+  redis.call('ZREM', KEYS[2], ARGV[7])
 end
 return {before, shown()}
 """
@@ -81,6 +93,9 @@ class Presence(Protocol):
     async def of(self, user_ids: Sequence[int]) -> dict[int, Here]:
         """Those of them who are here."""
 
+    async def lapsed(self) -> dict[int, Moved]:
+        """Those who have not been heard of for too long and were believed to be here; each is named once."""
+
     async def forget(self, user_id: int) -> None:
         """Somebody is no more."""
 
@@ -113,13 +128,23 @@ class RedisPresence:
                 here[user_id] = Here(problem_id, int(since_ms))
         return here
 
+    async def lapsed(self) -> dict[int, Moved]:
+        """Those whose pages all went silent, and what they seemed to be at. Of several who ask, one is told of each."""
+        before_ms = self._now_ms() - EXPIRES_S * 1000
+        silent = await self._redis.zrangebyscore(_HEARD, "-inf", f"({before_ms}", start=0, num=_MOST_AT_ONCE)
+        moves = {int(one): await self._tell(int(one), "", "", "look") for one in silent}
+        return {user_id: moved for user_id, moved in moves.items() if moved.changed}
+
     async def forget(self, user_id: int) -> None:
         """Somebody is no more, whatever pages are still open."""
-        await self._redis.delete(_key(user_id))
+        async with self._redis.pipeline() as pipe:
+            pipe.delete(_key(user_id))
+            pipe.zrem(_HEARD, user_id)
+            await pipe.execute()
 
     async def _tell(self, user_id: int, page: str, problem_id: str, what: str) -> Moved:
-        arguments: list[Any] = [self._now_ms(), EXPIRES_S, page, problem_id, what]
-        before, after = await self._script(keys=[_key(user_id)], args=arguments)
+        arguments: list[Any] = [self._now_ms(), EXPIRES_S, page, problem_id, what, _FORGOTTEN_S, user_id]
+        before, after = await self._script(keys=[_key(user_id), _HEARD], args=arguments)
         return Moved(_text(before), _text(after))
 
     def _now_ms(self) -> int:

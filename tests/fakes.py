@@ -218,6 +218,7 @@ class FakePresence:
 
     def __init__(self) -> None:
         self.here: dict[int, Here] = {}
+        self.silent: set[int] = set()  # whose pages nobody speaks for any more
         self.broken = False
 
     async def seen(self, user_id: int, problem_id: str, page: str) -> Moved:
@@ -235,6 +236,11 @@ class FakePresence:
     async def of(self, user_ids: Sequence[int]) -> dict[int, Here]:
         self._answer()
         return {one: self.here[one] for one in user_ids if one in self.here}
+
+    async def lapsed(self) -> dict[int, Moved]:
+        self._answer()
+        gone = self.silent & set(self.here)
+        return {one: Moved(self.here.pop(one).problem_id, None) for one in gone}
 
     async def forget(self, user_id: int) -> None:
         self.here.pop(user_id, None)

@@ -48,6 +48,15 @@ async def gone(core: Core, user_id: int, page: str) -> None:
     await _tell(core, user_id, await core.presence.gone(user_id, page[:_PAGE_CHARS]))
 
 
+async def sweep(core: Core) -> None:
+    """Tell the classes of those who went silent without closing a page, as when their web process was killed.
+
+    Any process may do it at any time. Raises RedisError.
+    """
+    for user_id, moved in (await core.presence.lapsed()).items():
+        await _tell(core, user_id, moved)
+
+
 async def _tell(core: Core, user_id: int, moved: Moved) -> None:
     if not moved.changed:
         return

@@ -85,10 +85,47 @@ async def test_who_is_here_is_read_at_once_for_many(presence: RedisPresence, clo
 async def test_a_page_that_says_nothing_any_more_is_away(presence: RedisPresence, clock: Clock, redis: Redis) -> None:
     """Even before Redis has removed its key, which it will."""
     await presence.seen(ADA, "countdown", "page-1")
-    assert 0 < await redis.ttl("presence:1") <= EXPIRES_S
+    assert 0 < await redis.ttl("presence:1") <= 3 * EXPIRES_S
     clock.now_s += EXPIRES_S + 1
     assert await presence.of([ADA]) == {}
-    assert await presence.seen(ADA, "countdown", "page-2") == Moved(None, "countdown")
+
+
+async def test_who_went_silent_is_named_once(presence: RedisPresence, clock: Clock) -> None:
+    """With the problem that their square was marked at; whoever is still heard of is not among them."""
+    await presence.seen(ADA, "countdown", "page-1")
+    await presence.seen(ALAN, "countdown", "page-2")
+    clock.now_s += EXPIRES_S - 1
+    await presence.seen(ALAN, "countdown", "page-2")
+    named = [await presence.lapsed()]
+    clock.now_s += 2
+    named += [await presence.lapsed(), await presence.lapsed()]
+    assert named == [{}, {ADA: Moved("countdown", None)}, {}]
+
+
+async def test_who_comes_back_before_anybody_looked_was_never_away(presence: RedisPresence, clock: Clock) -> None:
+    """Those who look on were told nothing, so nothing changed for them; and nobody calls them silent afterwards."""
+    await presence.seen(ADA, "countdown", "page-1")
+    clock.now_s += EXPIRES_S + 1
+    assert await presence.seen(ADA, "countdown", "page-2") == Moved("countdown", "countdown")
+    assert await presence.lapsed() == {}
+
+
+async def test_of_two_pages_the_end_of_a_silent_one_is_told(presence: RedisPresence, clock: Clock) -> None:
+    """The person is at what the other page shows."""
+    await presence.seen(ADA, "countdown", "school")
+    clock.now_s += 1
+    await presence.seen(ADA, "even-numbers", "killed")
+    clock.now_s += EXPIRES_S - 2
+    await presence.seen(ADA, "countdown", "school")
+    clock.now_s += 3
+    assert await presence.seen(ADA, "countdown", "school") == Moved("even-numbers", "countdown")
+
+
+async def test_who_is_forgotten_leaves_nothing(presence: RedisPresence, redis: Redis) -> None:
+    """Neither the key nor the place in the list."""
+    await presence.seen(ADA, "countdown", "page-1")
+    await presence.forget(ADA)
+    assert await redis.keys("presence:*") == []
 
 
 async def test_a_redis_that_came_back_empty_is_filled_by_heartbeats(presence: RedisPresence, redis: Redis) -> None:

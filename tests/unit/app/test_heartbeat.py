@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from coderunner_app.heartbeat import GRACE_S, Heartbeat
+from coderunner_app.heartbeat import GRACE_S, SWEEP_EVERY_S, Heartbeat
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.presence import HEARTBEAT_S
-from tests.fakes import FakePresence
+from tests.fakes import FakeEvents, FakePresence
+from tests.unit.core.school import make_class
 
 
 class Web:
@@ -73,3 +74,17 @@ async def test_a_page_without_a_student_says_nothing(web: Web, presence: FakePre
     web.heartbeat.forget("page-1")
     await web.look_after(HEARTBEAT_S)
     assert presence.here == {}
+
+
+async def test_those_of_a_process_that_was_killed_leave_the_class_page(
+    web: Web, presence: FakePresence, ada: Actor, core: Core
+) -> None:
+    """Another process notices that nobody speaks for them, and says so once."""
+    class_id = await make_class(core, ada, ada)
+    await presence.seen(ada.user_id, "countdown", "page-of-another-process")
+    presence.silent.add(ada.user_id)
+    await web.look_after(SWEEP_EVERY_S)
+    await web.look_after(SWEEP_EVERY_S)
+    assert isinstance(core.events, FakeEvents)
+    left = {"user": ada.user_id, "left": "countdown", "at": ""}
+    assert core.events.announced == [(f"class:{class_id}", "presence", left)]
