@@ -61,7 +61,7 @@ export function Timeline({ presses = [], days = 28, now = 0 }) {
       </div>
       <div className="timeline-bars" aria-hidden="true" style={{ height: HEIGHT }}>
         {bars.map((bar) => (
-          <div key={bar.name} className="bar-place" style={{ width: `${width}%` }} title={`${bar.name}: ${bar.runs} runs, ${bar.submissions} submissions, ${bar.solved} solved`}>
+          <div key={bar.name} className="day-bar" style={{ width: `${width}%` }} title={`${bar.name}: ${bar.runs} runs, ${bar.submissions} submissions, ${bar.solved} solved`}>
             {bar.solved > 0 && <b>✓</b>}
             {bar.submissions > 0 && <i className="bar-submit" style={{ height: Math.max(3, high(bar.submissions)) }} />}
             {bar.runs > 0 && <i className="bar-run" style={{ height: Math.max(3, high(bar.runs)) }} />}
