@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy import union_all
+from sqlalchemy import delete, union_all
 from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -62,7 +62,10 @@ async def create(actor: Actor | None, core: Core, name: str, display_name: str, 
 
 
 async def set_role(actor: Actor | None, core: Core, user_id: int, role: str) -> None:
-    """Let somebody else do more or less. Raises NotSignedIn, NotAllowed (also for the last admin) and NotFound."""
+    """Let somebody else do more or less. Raises NotSignedIn, NotAllowed (also for the last admin) and NotFound.
+
+    Who is no student any more leaves the classes they went to: no teacher of theirs is to see a colleague's work.
+    """
     actor = permissions.admin(actor)
     somebody_else(actor, user_id, "Nobody changes their own role. Ask another admin.")
     new = _role(role)
@@ -72,6 +75,8 @@ async def set_role(actor: Actor | None, core: Core, user_id: int, role: str) -> 
             return
         if new is not Role.ADMIN:
             await an_admin_stays(session, user)
+        if new is not Role.STUDENT:
+            await session.exec(delete(Enrolment).where(col(Enrolment.user_id) == user_id))
         audit.record(session, actor, "role.change", audit.person(user_id, user.name), f"{user.role} to {new.value}")
         user.role = new
         session.add(user)

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotFound
-from coderunner_core.models import ClassTeacher, Enrolment, Role, User
+from coderunner_core.models import ClassTeacher, Enrolment, Role, SchoolClass, User
 from coderunner_core.services import audit, people, turns
 from coderunner_core.services.accounts import fold
 from coderunner_core.services.classes import target
@@ -74,9 +74,9 @@ async def remove_student(actor: Actor | None, core: Core, class_id: int, user_id
 async def reset_password(actor: Actor | None, core: Core, class_id: int, user_id: int) -> str:
     """A new password for a student of this class; it is never shown again and ends their sessions.
 
-    Raises NotSignedIn, NotAllowed (not a student) and NotFound (class, or not in it).
+    Raises NotSignedIn, NotAllowed, NotFound (class, or not a student of it) and BadInput (archived).
     """
-    await taught_class(actor, core, class_id)
+    _going_on(await taught_class(actor, core, class_id))
     async with core.database.reading() as session:
         if await session.get(Enrolment, (class_id, user_id)) is None:
             raise NotFound("There is no such student in this class.")
@@ -105,7 +105,7 @@ async def add_students(
     ``only_good`` leaves out the rows that something is wrong with; without it, one such row refuses the whole list.
     Raises NotSignedIn, NotAllowed, NotFound and BadInput.
     """
-    row = await taught_class(actor, core, class_id)
+    row = _going_on(await taught_class(actor, core, class_id))
     read = await preview(actor, core, class_id, text)
     if read.bad and not only_good:
         raise BadInput(f"Something is wrong with {read.bad} of the rows. Correct them, or add the good ones only.")
@@ -113,6 +113,9 @@ async def add_students(
         raise BadInput("There is nobody in this list who can be added.")
 
     async def enrol(session: AsyncSession, created: list[Created]) -> None:
+        await turns.take_class(session, class_id)
+        if await _size(session, class_id) + len(created) > core.settings.students_per_class:
+            raise BadInput("Others have joined meanwhile, and the class is full. Look at the list again.")
         session.add_all([Enrolment(class_id=class_id, user_id=one.user_id) for one in created])
         audit.record(session, actor, "class.student.add", target(row), f"{len(created)} new accounts")
 
@@ -121,6 +124,12 @@ async def add_students(
     )
     await tell(core, [class_id], "members", {})
     return created
+
+
+def _going_on(row: SchoolClass) -> SchoolClass:
+    if row.archived_at is not None:
+        raise BadInput("This class is archived. Bring it back first.")
+    return row
 
 
 async def _size(session: AsyncSession, class_id: int) -> int:

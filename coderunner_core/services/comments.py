@@ -48,8 +48,8 @@ async def write(
 ) -> CommentView:
     """Say something about a student's work on a problem, perhaps about one run of it; both sides' pages hear of it.
 
-    Raises NotSignedIn, NotFound (student, problem or run), NotAllowed (a student whom nobody teaches), BadInput (empty
-    or too long), TooMany and Busy.
+    Raises NotSignedIn, NotFound (student, problem or run), NotAllowed (a student whom nobody teaches, or a teacher
+    whose class with them is archived: they could not answer), BadInput (empty or too long), TooMany and Busy.
     """
     actor = await permissions.may_see_work_of(actor, core, student_id)
     core.curriculum.problem(problem_id)
@@ -59,6 +59,8 @@ async def write(
     teachers = await _teachers(core, student_id)
     if actor.user_id == student_id and not teachers:
         raise NotAllowed("Nobody would read it: you are in no class yet. Ask your teacher for a join code.")
+    if actor.role is Role.TEACHER and actor.user_id not in {student_id, *teachers}:
+        raise NotAllowed("The class that you share is archived, so they could not answer. Bring it back first.")
     try:
         await core.throttle.hit(
             "comment",

@@ -92,7 +92,7 @@ async def reset_password(actor: Actor | None, core: Core, user_id: int) -> str:
     password = readable.password()
     hashed = await passwords.hash_new(password)
     async with core.database.writing() as session:
-        stored = await session.get(User, user_id)
+        stored = await session.get(User, user_id, with_for_update={"key_share": True})  # nobody is raised meanwhile
         if stored is None or stored.role != user.role:  # gone, or raised, since it was allowed
             raise NotFound("There is no such person any more.")
         stored.password_hash, stored.password_changed_at = hashed, utc_now()

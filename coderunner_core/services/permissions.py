@@ -64,7 +64,10 @@ async def taught_student(actor: Actor | None, core: Core, student_id: int) -> Us
     if actor.role is not Role.ADMIN:
         mine = select(ClassTeacher.class_id).where(ClassTeacher.user_id == actor.user_id)
         statement = statement.where(
-            select(Enrolment.user_id).where(Enrolment.user_id == student_id, col(Enrolment.class_id).in_(mine)).exists()
+            User.role == Role.STUDENT,  # whoever has joined a class in the moment in which they became a colleague
+            select(Enrolment.user_id)
+            .where(Enrolment.user_id == student_id, col(Enrolment.class_id).in_(mine))
+            .exists(),
         )
     async with core.database.reading() as session:
         found = (await session.exec(statement)).first()

@@ -15,6 +15,7 @@ from coderunner_core.curriculum import AgeGroup, Level, Problem
 from coderunner_core.models import (
     Assignment,
     AssignmentProblem,
+    ClassTeacher,
     Enrolment,
     ProgressStatus,
     SchoolClass,
@@ -65,11 +66,17 @@ async def of_class(core: Core, row: SchoolClass) -> Work:
     return Work(students, places, _by_place(found), due)
 
 
-async def of_student(core: Core, student: User) -> Work:
-    """One student, with every problem there is and what their classes set them."""
+async def of_student(core: Core, student: User, teacher_id: int | None) -> Work:
+    """One student, with every problem there is and what their classes set them: those of one teacher, or, with None,
+    all. What a colleague sets in a class of their own is the colleague's.
+    """
     async with core.database.reading() as session:
         found = (await session.exec(select(UserProgress).where(UserProgress.user_id == student.id))).all()
-        classes = (await session.exec(select(Enrolment.class_id).where(Enrolment.user_id == student.id))).all()
+        attended = select(Enrolment.class_id).where(Enrolment.user_id == student.id)
+        if teacher_id is not None:
+            taught = select(ClassTeacher.class_id).where(ClassTeacher.user_id == teacher_id)
+            attended = attended.where(col(Enrolment.class_id).in_(taught))
+        classes = (await session.exec(attended)).all()
         due = await _due(session, classes)
     return Work([student], all_places(core), _by_place(found), due)
 

@@ -12,7 +12,16 @@ from sqlmodel import col, select
 from coderunner_core import spreadsheet
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
-from coderunner_core.models import ClassTeacher, Enrolment, ProgressStatus, SchoolClass, User, UserProgress, utc_now
+from coderunner_core.models import (
+    ClassTeacher,
+    Enrolment,
+    ProgressStatus,
+    Role,
+    SchoolClass,
+    User,
+    UserProgress,
+    utc_now,
+)
 from coderunner_core.moments import ms
 from coderunner_core.services import audit, permissions, report_rows
 from coderunner_core.services.classes import target
@@ -49,7 +58,7 @@ async def class_file(actor: Actor | None, core: Core, class_id: int, form: Form,
 async def student_file(actor: Actor | None, core: Core, student_id: int, form: Form, *, ip: str = "") -> ReportFile:
     """One student with every problem. Raises NotSignedIn, NotAllowed and NotFound."""
     student = await permissions.taught_student(actor, core, student_id)
-    work = await report_rows.of_student(core, student)
+    work = await report_rows.of_student(core, student, _whose_classes(actor))
     await _written_down(core, actor, "student.export", audit.person(student_id, student.name), form, ip)
     about = {"student": student.display_name, "made_at": utc_now().isoformat(timespec="seconds")}
     return ReportFile(spreadsheet.file_name(f"{student.name} report", form), _pieces(work, form, about))
@@ -83,7 +92,7 @@ async def student_summary(actor: Actor | None, core: Core, student_id: int) -> S
     Raises NotSignedIn, NotAllowed and NotFound.
     """
     student = await permissions.taught_student(actor, core, student_id)
-    work = await report_rows.of_student(core, student)
+    work = await report_rows.of_student(core, student, _whose_classes(actor))
     begun = [
         (group, level, problem, work.progress[student_id, problem.id])
         for group, level, problem in work.places
@@ -111,6 +120,12 @@ async def student_summary(actor: Actor | None, core: Core, student_id: int) -> S
         tried=sum(line.status == ProgressStatus.TRIED for line in lines),
         lines=lines,
     )
+
+
+def _whose_classes(actor: Actor | None) -> int | None:
+    """The teacher whose classes count; None, all of them, for an admin."""
+    actor = permissions.staff(actor)
+    return None if actor.role is Role.ADMIN else actor.user_id
 
 
 async def _shared_classes(actor: Actor | None, core: Core, student_id: int) -> list[str]:

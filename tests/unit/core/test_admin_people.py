@@ -11,7 +11,16 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotAllowed, NotFound, NotSignedIn, SignInFailed
 from coderunner_core.models import Role
-from coderunner_core.services import accounts, admin_people, audit_log, departures, sessions
+from coderunner_core.services import (
+    accounts,
+    admin_people,
+    audit_log,
+    class_lists,
+    departures,
+    history,
+    permissions,
+    sessions,
+)
 from coderunner_core.services.audit_log import Filters
 from tests.unit.core.conftest import PASSWORD
 from tests.unit.core.school import make_admin, make_class
@@ -158,3 +167,25 @@ def _user(name: str) -> Any:
     from coderunner_core.models import User
 
     return User(name=name, display_name=name, password_hash="x")
+
+
+async def test_who_becomes_a_teacher_goes_to_no_class_any_more(
+    core: Core, ada: Actor, alan: Actor, hopper: Actor
+) -> None:
+    """Else those who taught them would read a colleague's work, and on the class page see what they do now."""
+    admin = await make_admin(core)
+    class_id = await make_class(core, hopper, ada, alan)
+    await admin_people.set_role(admin, core, ada.user_id, "teacher")
+    assert [one.name for one in (await class_lists.detail(hopper, core, class_id)).students] == ["alan"]
+    with pytest.raises(NotFound):
+        await history.page(hopper, core, ada.user_id)
+
+
+async def test_a_colleague_who_is_in_a_class_all_the_same_is_nobodys_student(
+    core: Core, ada: Actor, hopper: Actor
+) -> None:
+    """Joining and being raised may fall into one moment."""
+    await admin_people.set_role(await make_admin(core), core, ada.user_id, "teacher")
+    await make_class(core, hopper, ada)
+    with pytest.raises(NotFound):
+        await permissions.taught_student(hopper, core, ada.user_id)

@@ -13,7 +13,7 @@ from coderunner_core.contract import RunKind
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotAllowed, NotFound, NotSignedIn, TooMany
 from coderunner_core.models import StoredResult, User, utc_now
-from coderunner_core.services import class_members, comments, retention, runs
+from coderunner_core.services import class_members, classes, comments, retention, runs
 from tests.fakes import FakeEvents
 from tests.unit.core.school import make_admin, make_class
 
@@ -152,3 +152,13 @@ async def test_an_admin_who_looks_takes_nothing_from_the_teacher(core: Core, ada
     lovelace = await make_admin(core)
     assert await comments.mark_read(lovelace, core, ada.user_id, P) == 0
     assert (await comments.unread(hopper, core)).count == 1
+
+
+async def test_nobody_is_spoken_to_from_an_archived_class(core: Core, ada: Actor, hopper: Actor) -> None:
+    """They could not answer; what was said stays to be read."""
+    class_id = await make_class(core, hopper, ada)
+    await comments.write(hopper, core, ada.user_id, P, "Look at line 3.")
+    await classes.archive(hopper, core, class_id)
+    with pytest.raises(NotAllowed, match="archived"):
+        await comments.write(hopper, core, ada.user_id, P, "And at line 4.")
+    assert len(await comments.thread(hopper, core, ada.user_id, P)) == 1

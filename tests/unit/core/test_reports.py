@@ -16,7 +16,8 @@ from coderunner_core.contract import Outcome
 from coderunner_core.core import Core
 from coderunner_core.errors import CodeRunnerError
 from coderunner_core.models import Activity, Assignment, AssignmentProblem, Role, UserProgress, utc_now
-from coderunner_core.services import accounts, audit_log, own_account, report_charts, reports
+from coderunner_core.services import accounts, assignments, audit_log, own_account, report_charts, reports
+from coderunner_core.services.assignments import AssignmentDraft
 from coderunner_core.services.audit_log import Filters
 from coderunner_core.services.reports import Form, ReportFile
 from tests.unit.core.conftest import PASSWORD
@@ -227,3 +228,19 @@ async def test_how_runs_ended_is_counted(core: Core, ada: Actor, hopper: Actor) 
 
 def _progress(who: Actor, problem_id: str = "countdown", **values: Any) -> UserProgress:
     return UserProgress(user_id=who.user_id, problem_id=problem_id, **values)
+
+
+@pytest.mark.parametrize(
+    ("who", "titles"), [("hopper", {""}), ("knuth", {"", "Secret plan"}), ("admin", {"", "Secret plan"})]
+)
+async def test_what_a_colleague_sets_in_a_class_of_their_own_stays_theirs(
+    core: Core, ada: Actor, hopper: Actor, who: str, titles: set[str]
+) -> None:
+    """A student of two teachers: the report for one does not tell what the other has set."""
+    knuth = accounts.as_actor(await accounts.create_user(core, "knuth", "", PASSWORD, Role.TEACHER))
+    await make_class(core, hopper, ada)
+    of_knuth = await make_class(core, knuth, ada, name="chess")
+    await assignments.create(knuth, core, of_knuth, AssignmentDraft("Secret plan", ["countdown"]))
+    reader = {"hopper": hopper, "knuth": knuth}.get(who) or await make_admin(core)
+    file = await reports.student_file(reader, core, ada.user_id, "json")
+    assert {row["assignment"] for row in json.loads(await read(file))["rows"]} == titles

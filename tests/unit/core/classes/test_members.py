@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from sqlmodel import col, select
 
@@ -9,7 +11,7 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotFound
 from coderunner_core.models import AuditEntry, Enrolment, Role, User
-from coderunner_core.services import accounts, class_lists, class_members, live
+from coderunner_core.services import accounts, class_lists, class_members, classes, live
 
 
 async def _teachers(hopper: Actor, core: Core, class_id: int) -> list[str]:
@@ -94,6 +96,28 @@ async def test_a_list_that_does_not_fit_is_said_to(core: Core, hopper: Actor, cl
     object.__setattr__(core, "settings", core.settings.model_copy(update={"students_per_class": 3}))
     shown = await class_members.preview(hopper, core, class_id, "grace\nbarbara")
     assert [row.trouble for row in shown.rows] == ["", "The class is full."]
+
+
+async def test_a_list_that_fitted_a_moment_ago_is_refused_as_a_whole(core: Core, hopper: Actor, class_id: int) -> None:
+    """Two teachers who add their lists at once do not fill a class beyond its size."""
+    object.__setattr__(core, "settings", core.settings.model_copy(update={"students_per_class": 3}))
+    results = await asyncio.gather(
+        *(class_members.add_students(hopper, core, class_id, name) for name in ("grace", "barbara")),
+        return_exceptions=True,
+    )
+    refused = [type(one) for one in results if isinstance(one, Exception)]
+    assert (refused, len(await _students(hopper, core, class_id))) == ([BadInput], 3)
+
+
+async def test_an_archived_class_takes_nobody_and_changes_no_password(
+    core: Core, hopper: Actor, ada: Actor, class_id: int
+) -> None:
+    """Its teachers may still read it; for anything else it has to go on first, which the log tells."""
+    await classes.archive(hopper, core, class_id)
+    with pytest.raises(BadInput, match="archived"):
+        await class_members.add_students(hopper, core, class_id, "grace")
+    with pytest.raises(BadInput, match="archived"):
+        await class_members.reset_password(hopper, core, class_id, ada.user_id)
 
 
 async def test_what_was_done_to_members_is_written_down(
