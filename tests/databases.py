@@ -1,7 +1,8 @@
 """The one place where tests get a database from: a SQLite file, or with TEST_DATABASE=postgresql a real server's.
 
-On PostgreSQL each folder has a database of its own, copied from one that was migrated once (some 50 ms); the same
-folder is always answered with the same database. The server is started for this process when a test first asks for it.
+Each folder has a database of its own, copied from one that was migrated once in this process: migrating takes longer
+than most tests. On PostgreSQL the same folder is always answered with the same database, and the server is started when
+a test first asks for it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -53,7 +56,28 @@ class _Server:
         self.url = ""
 
 
+class _SqliteFile:
+    """A SQLite file with the newest schema, made when it is first wanted."""
+
+    def __init__(self) -> None:
+        self._folder: Path | None = None
+
+    def copy_to(self, path: Path) -> None:
+        if self._folder is None:
+            folder = Path(tempfile.mkdtemp(prefix="coderunner-sqlite-"))
+            _apart(lambda: _migrate(f"sqlite+aiosqlite:///{folder / _TEMPLATE}"))
+            self._folder = folder
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self._folder / _TEMPLATE, path)
+
+    def remove(self) -> None:
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+
 _server = _Server()
+_file = _SqliteFile()
 
 
 def url_for(folder: Path) -> str:
@@ -65,10 +89,16 @@ def full_url_for(folder: Path, *, empty: bool = False) -> str:
     """As url_for, with the address of the SQLite file written out. ``empty``: a database without any table."""
     if POSTGRESQL:
         return _url(folder, "template0" if empty else _TEMPLATE)
-    url = f"sqlite+aiosqlite:///{folder / 'coderunner.db'}"
+    path = folder / "coderunner.db"
     if not empty:
-        _apart(lambda: _migrate(url))
-    return url
+        put_sqlite(path)
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def put_sqlite(path: Path) -> None:
+    """Have a SQLite file with the newest schema at this path; one that is there already stays as it is."""
+    if not path.exists():
+        _file.copy_to(path)
 
 
 def made() -> frozenset[str]:
@@ -83,8 +113,9 @@ def drop_all_but(kept: frozenset[str]) -> None:
 
 
 def stop() -> None:
-    """Stop the server, if one was started."""
+    """Stop the server, if one was started, and remove what databases are copied from."""
     _server.stop()
+    _file.remove()
 
 
 def _url(folder: Path, template: str) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from coderunner_core import migrations
 from coderunner_core.contract import Limits, RunKind, RunStatus
 from coderunner_core.control import RedisMemory, Vitals
 from coderunner_core.core import Core
@@ -307,8 +306,9 @@ async def open_fake_core(folder: Path, lessons: Curriculum | None = None, **sett
     """A Core over a real database with the newest schema; queue, events and throttle are fakes."""
     own = {"data_dir": folder, "database_url": databases.url_for(folder), "jwt_secret": "x" * 48, "_env_file": None}
     chosen: Settings = load_settings(**{**own, **settings})
+    if not chosen.database_url:
+        databases.put_sqlite(folder / "coderunner.db")
     database = open_database(chosen)
-    await migrations.upgrade(database)
     objects = open_objects(chosen)  # a real directory beside the database
     try:
         yield Core(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from scripts.setup.place import BUILD, VENV
 
 REPORTS = BUILD / "reports"
+_TWO_AT_ONCE = ("-n", "2")  # for tests that share nothing but their process
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ def _pytest(folder: str, *options: str) -> tuple[str, ...]:
 
 PARTS = (
     Part("check", "venv", ("make", "--no-print-directory", "check")),
-    Part("unit", "venv", _pytest("unit")),
+    Part("unit", "venv", _pytest("unit", *_TWO_AT_ONCE)),
     Part("integration", "services", _pytest("integration")),
     Part("attacks", "services", _pytest("attacks")),
     Part("property", "services", _pytest("property")),
@@ -46,15 +47,15 @@ _WITHOUT_SQL = {
 }
 
 
-def _on_postgresql(folder: str, needs: str) -> Part:
+def _on_postgresql(folder: str, needs: str, *options: str) -> Part:
     left_out = tuple(f"--ignore=tests/{folder}/{name}" for name in _WITHOUT_SQL[folder])
     report = REPORTS / f"{POSTGRESQL}-{folder}.xml"
-    command = (str(VENV / "bin" / "pytest"), "-q", *left_out, f"--junitxml={report}", f"tests/{folder}")
+    command = (str(VENV / "bin" / "pytest"), "-q", *options, *left_out, f"--junitxml={report}", f"tests/{folder}")
     return Part(f"{POSTGRESQL}-{folder}", needs, command, {"TEST_DATABASE": POSTGRESQL})
 
 
 POSTGRESQL_PARTS = (
-    _on_postgresql("unit", "postgresql-venv"),
+    _on_postgresql("unit", "postgresql-venv", *_TWO_AT_ONCE),
     _on_postgresql("integration", "postgresql-services"),
     _on_postgresql("e2e", "postgresql-test"),
 )

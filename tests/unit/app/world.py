@@ -126,10 +126,9 @@ async def contents(core: Core) -> dict[str, list[Any]]:
     may the note that somebody looked at a problem.
     """
     async with core.database.reading() as session:
+        connection = await session.connection()  # SQLModel's select would read one column
         return {
-            table.name: sorted(
-                map(repr, (await session.execute(sa.select(table))).all())
-            )  # SQLModel's select: one column
+            table.name: sorted(map(repr, (await connection.execute(sa.select(table))).all()))
             for table in SQLModel.metadata.sorted_tables
             if table.name not in (AuditEntry.__tablename__, Activity.__tablename__)
         }
