@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from redis.exceptions import RedisError
 
+from coderunner_app.background import in_background
 from coderunner_core.core import Core
 from coderunner_core.errors import StoreAway
 from coderunner_core.presence import HEARTBEAT_S
@@ -57,13 +58,10 @@ class Heartbeat:
     @contextlib.asynccontextmanager
     async def beating(self, core: Core, is_open: IsOpen) -> AsyncIterator[None]:
         """Beat for as long as the block lasts."""
-        task = asyncio.create_task(self._run(core, is_open), name="heartbeat")
         try:
-            yield
+            async with in_background(self._run(core, is_open), "heartbeat"):
+                yield
         finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
             self._pages.clear()
 
     async def look(self, core: Core, is_open: IsOpen) -> None:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from reflex.event import EventSpec
 
+from coderunner_app.background import in_background
 from coderunner_core import migrations
 from coderunner_core.database import Database
 from coderunner_core.errors import Misconfigured, StoreAway
@@ -34,13 +35,8 @@ class Outages:
     @contextlib.asynccontextmanager
     async def watching(self, database: Database, send: Send) -> AsyncIterator[None]:
         """Look after the database for as long as the block lasts. Its schema is looked at now, or when it is there."""
-        task = asyncio.create_task(self._watch(database, send), name="outages")
-        try:
+        async with in_background(self._watch(database, send), "outages"):
             yield
-        finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
 
     async def _watch(self, database: Database, send: Send) -> None:
         is_known = await self._is_usable(database)

@@ -23,6 +23,7 @@ from reflex.event import Event, EventSpec
 from reflex.state import StateUpdate
 from reflex_base.constants.state import FIELD_MARKER
 
+from coderunner_app.background import in_background
 from coderunner_app.gathering import Data, Gathered, Gathering, News
 from coderunner_core.events import PUSH_CHANNEL
 
@@ -92,13 +93,10 @@ class PushHub:
         """Listen for as long as the block lasts; a Redis that is away is waited for."""
         self._app = app
         self._forget_closed_pages()
-        task = asyncio.create_task(self._listen(redis_url), name="push-hub")
         try:
-            yield
+            async with in_background(self._listen(redis_url), "push-hub"):
+                yield
         finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
             self._app = None
 
     async def _listen(self, redis_url: str) -> None:

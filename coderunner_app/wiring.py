@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import os
@@ -13,6 +12,7 @@ from typing import Any
 import reflex as rx
 
 from coderunner_app import current
+from coderunner_app.background import in_background
 from coderunner_app.heartbeat import heartbeat
 from coderunner_app.outage import outages
 from coderunner_app.push import hub
@@ -92,10 +92,5 @@ def _count_pages(app: rx.App) -> None:
 async def _ticking(core: Core) -> AsyncIterator[None]:
     """Wake the operations pages while somebody looks at one."""
     who = f"{socket.gethostname()}.{os.getpid()}"
-    task = asyncio.create_task(Ticker(core.control, who).run(), name="ops-ticker")
-    try:
+    async with in_background(Ticker(core.control, who).run(), "ops-ticker"):
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task

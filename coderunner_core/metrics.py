@@ -1,4 +1,4 @@
-"""What every process counts, by hooks that those who work know nothing of: see docs/adr/0010-metrics-by-host.md.
+"""What every process counts, by hooks that those who work know nothing of: see docs/adr/0009-metrics-by-host.md.
 
 No label holds a person, a run or anything else that a browser can make up: each has a handful of values.
 """

@@ -12,7 +12,6 @@ from typing import Any
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from coderunner_core.contract import Limits, RunKind, RunStatus
-from coderunner_core.control import RedisMemory, Vitals
 from coderunner_core.core import Core
 from coderunner_core.curriculum import AgeGroup, Curriculum, Level, Problem, TestCase
 from coderunner_core.database import open_database
@@ -25,6 +24,7 @@ from coderunner_core.quotas import Allowance, Left
 from coderunner_core.results import SpillingResultStore, SqlResultStore
 from coderunner_core.settings import Settings, load_settings
 from tests import databases
+from tests.fake_control import FakeControl
 
 
 class FakeQueue:
@@ -127,89 +127,6 @@ class FakeLoad:
 
     async def note(self, kind: RunKind, busy_ms: float) -> None:
         self.noted.append((kind, busy_ms))
-
-
-class FakeControl:
-    """Workers as the test lists them, drains in a set, offices that are held for ever."""
-
-    def __init__(self) -> None:
-        self.living: list[Vitals] = []
-        self.slots: set[str] = set()
-        self.oldest_s: dict[RunKind, float] = {}
-        self.redis_memory = RedisMemory(used_bytes=10, limit_bytes=100)
-        self.looked = False
-        self.holders: dict[str, str] = {}
-        self.remembered: dict[str, str] = {}
-        self.ticks: list[dict[str, object]] = []
-        self.broken = False
-
-    async def ping(self) -> None:
-        if self.broken:
-            raise RedisConnectionError
-
-    async def memory(self) -> RedisMemory:
-        await self.ping()
-        return self.redis_memory
-
-    async def oldest_wait_s(self, kind: RunKind) -> float:
-        await self.ping()
-        return self.oldest_s.get(kind, 0.0)
-
-    async def workers(self) -> list[Vitals]:
-        await self.ping()
-        return self.living
-
-    async def drained(self) -> set[str]:
-        await self.ping()
-        return set(self.slots)
-
-    async def drain(self, slot: str) -> None:
-        await self.ping()
-        self.slots.add(slot)
-
-    async def resume(self, slot: str) -> None:
-        await self.ping()
-        self.slots.discard(slot)
-
-    async def look(self) -> None:
-        await self.ping()
-        self.looked = True
-
-    async def looked_at(self) -> bool:
-        await self.ping()
-        return self.looked
-
-    async def lead(self, office: str, who: str, for_s: float) -> bool:
-        await self.ping()
-        return self.holders.setdefault(office, who) == who
-
-    async def remember(self, office: str, what: str) -> None:
-        await self.ping()
-        self.remembered[office] = what
-
-    async def recall(self, office: str) -> str:
-        await self.ping()
-        return self.remembered.get(office, "")
-
-    async def tick(self, data: dict[str, object]) -> None:
-        await self.ping()
-        self.ticks.append(data)
-
-
-def vitals(slot: str = "runner-1.run.1", **changes: object) -> Vitals:
-    """A worker that was here a moment ago."""
-    host, kind, place = slot.rsplit(".", 2)
-    values: dict[str, object] = {
-        "name": f"{host}.4711.{kind}.{place}.{place}",
-        "slot": slot,
-        "host": host,
-        "pid": 4712,
-        "kind": RunKind(kind),
-        "at": time.time(),
-        "started_at": time.time() - 60,
-        "proven_at": time.time() - 5,
-    }
-    return Vitals(**{**values, **changes})  # type: ignore[arg-type]
 
 
 class FakePresence:

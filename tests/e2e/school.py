@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.e2e.visitor import Visitor, fresh
+from tests.e2e.visitor import PASSWORD, Visitor, fresh
 from tests.instance import Instance
 
 
@@ -31,12 +31,16 @@ def make(instance: Instance) -> School:
     return School(name=name, **json.loads(instance.command("tests.e2e.seed", name)))
 
 
-def enter(open_visitor: Callable[..., Visitor], who: str, **options: object) -> Visitor:
+def enter(open_visitor: Callable[..., Visitor], who: str, password: str = PASSWORD, **options: object) -> Visitor:
     """Somebody's browser, signed in."""
-    visitor = open_visitor(**options)
+    return signed_in(open_visitor(**options), who, password)
+
+
+def signed_in(visitor: Visitor, who: str, password: str = PASSWORD) -> Visitor:
+    """The same of a browser that is open."""
     visitor.page.goto("/sign-in")
     expect(visitor.page.locator("#sign-in-link")).to_be_visible()
-    visitor.sign_in(who)
+    visitor.sign_in(who, password)
     visitor.page.wait_for_url("**/curriculum")
     expect(visitor.page.locator("#account")).to_be_visible()
     return visitor

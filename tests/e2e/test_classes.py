@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +13,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e import programs
 from tests.e2e.conftest import OpenVisitor
-from tests.e2e.school import faults
-from tests.e2e.test_ways_of_working import PHONE
+from tests.e2e.school import enter, signed_in
 from tests.e2e.visitor import PASSWORD, Visitor, fresh
 from tests.instance import Instance
 from tests.servers import free_port
@@ -23,21 +21,7 @@ from tests.servers import free_port
 
 @pytest.fixture
 def hopper(open_visitor: OpenVisitor) -> Visitor:
-    return _signed_in(open_visitor(), "hopper")
-
-
-@pytest.fixture(scope="module")
-def school(instance: Instance) -> dict[str, Any]:
-    """A class of three at work, two of them stuck."""
-    made: dict[str, Any] = json.loads(instance.command("tests.e2e.class_at_work", "3"))
-    return made
-
-
-def _signed_in(visitor: Visitor, name: str, password: str = PASSWORD) -> Visitor:
-    visitor.page.goto("/sign-in")
-    visitor.sign_in(name, password)
-    visitor.page.wait_for_url("**/curriculum")
-    return visitor
+    return enter(open_visitor, "hopper")
 
 
 def _new_class(hopper: Visitor) -> str:
@@ -111,7 +95,7 @@ def test_another_teacher_on_another_process_sees_the_same(
     _join_by_code(ada, _new_class(hopper))
     elsewhere = Visitor(browser, second_web.origin)
     try:
-        _signed_in(elsewhere, "hopper")
+        signed_in(elsewhere, "hopper")
         elsewhere.page.goto(hopper.page.url.replace(hopper.origin, second_web.origin))
         for teacher in (hopper, elsewhere):
             expect(_square(teacher, "Ada")).to_have_accessible_name("Ada, Countdown: not started")
@@ -137,10 +121,10 @@ def second_web(instance: Instance) -> Iterator[Instance]:
         second.stop_all()
 
 
-def test_one_click_shows_what_is_behind_a_square(hopper: Visitor, school: dict[str, Any]) -> None:
+def test_one_click_shows_what_is_behind_a_square(hopper: Visitor, at_work: dict[str, Any]) -> None:
     """A student's way with a problem, all of the student's, everybody's; by mouse and by keyboard."""
     page = hopper.page
-    page.goto(f"/class/{school['class_id']}")
+    page.goto(f"/class/{at_work['class_id']}")
     _square(hopper, "Alan", "Sharing sweets").click()
     drawer = page.get_by_role("dialog")
     expect(drawer).to_contain_text("Alan on Sharing sweets")
@@ -181,7 +165,7 @@ def test_many_are_added_from_a_file_and_get_a_sheet(hopper: Visitor, open_visito
     expect(hopper.page.locator("#students")).to_be_hidden()
     expect(sheet.locator(".slip")).to_be_visible()
     hopper.page.emulate_media(media="screen")
-    grace = _signed_in(open_visitor(), name, password)
+    grace = enter(open_visitor, name, password)
     expect(grace.page.locator("#account")).to_contain_text("Grace Hopper")
     hopper.page.reload()
     expect(hopper.page.locator("#students")).to_contain_text("Grace Hopper")
@@ -198,7 +182,7 @@ def test_a_student_gets_a_new_password_and_leaves_the_class(
     page.get_by_role("button", name="New password for Ada").click()
     page.get_by_role("button", name="Make a new password").click()
     password = page.locator("#passwords .password").inner_text()
-    _signed_in(open_visitor(), ada.name, password)
+    enter(open_visitor, ada.name, password)
     page.get_by_role("button", name="I have them").click()
     page.get_by_role("button", name="Remove Ada").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove", exact=True).click()
@@ -241,72 +225,3 @@ def test_an_archived_class_ends_for_its_students_and_comes_back(hopper: Visitor,
     expect(hopper.page.get_by_role("heading", name="Join code")).to_be_visible()
     ada.page.reload()
     expect(ada.page.locator(".classes")).to_be_visible()
-
-
-def test_nobody_else_sees_a_class(
-    ada: Visitor, instance: Instance, open_visitor: OpenVisitor, school: dict[str, Any]
-) -> None:
-    """A student, also of this class, and a teacher of none are told that there is no such class."""
-    name = fresh("perlis")
-    instance.command(
-        "coderunner_core", "users", "create", name, "--role", "teacher", "--password-stdin", stdin=f"{PASSWORD}\n"
-    )
-    perlis = _signed_in(open_visitor(), name)
-    member = school["students"][0]
-    own = _signed_in(open_visitor(), member["name"], member["password"])
-    for visitor in (ada, own, perlis):
-        for end in ("", "/students", "/assignments", "/manage"):
-            visitor.page.goto(f"/class/{school['class_id']}{end}")
-            expect(visitor.page.get_by_role("heading", name="There is no such class")).to_be_visible()
-        assert [frame for frame in visitor.frames if school["code"] in frame] == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_about_classes_have_no_accessibility_fault(
-    scheme: str, open_visitor: OpenVisitor, school: dict[str, Any]
-) -> None:
-    """Checked by axe, in both looks, also with something opened."""
-    hopper = _signed_in(open_visitor(color_scheme=scheme), "hopper")
-    page, address, found = hopper.page, f"/class/{school['class_id']}", {}
-    page.goto("/classes")
-    expect(page.locator(".classes").first).to_be_visible()
-    found["classes"] = faults(hopper)
-    page.goto(address)
-    expect(page.locator("td.cell.stuck").first).to_be_visible()
-    found["live"] = faults(hopper)
-    page.locator("td.cell.stuck").first.click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    found["square"] = faults(hopper)
-    page.goto(f"{address}/students")
-    page.get_by_label("The list").fill("grace\nhopper\n")
-    found["students"] = faults(hopper)
-    page.get_by_role("button", name="Look at it").click()
-    expect(page.get_by_role("region", name="What becomes of the list")).to_be_visible()
-    found["list"] = faults(hopper)
-    page.goto(f"{address}/assignments")
-    page.get_by_role("button", name="New assignment").click()
-    expect(page.get_by_label("Title")).to_be_visible()
-    found["assignments"] = faults(hopper)
-    page.goto(f"{address}/manage")
-    expect(page.locator("#settings")).to_be_visible()
-    found["manage"] = faults(hopper)
-    page.get_by_role("button", name="Show it large").click()
-    found["projector"] = faults(hopper)
-    member = school["students"][0]
-    student = _signed_in(open_visitor(color_scheme=scheme), member["name"], member["password"])
-    student.page.goto("/classes")
-    expect(student.page.locator(".classes")).to_be_visible()
-    found["my classes"] = faults(student)
-    student.page.goto(f"/join/{school['code']}")
-    expect(student.page.locator("#first")).to_be_visible()
-    found["join"] = faults(student)
-    assert {place: list_ for place, list_ in found.items() if list_} == {}
-
-
-def test_the_pages_about_classes_fit_a_telephone(open_visitor: OpenVisitor, school: dict[str, Any]) -> None:
-    """The board scrolls in its own frame; nothing else is wider than the screen."""
-    hopper = _signed_in(open_visitor(**PHONE), "hopper")
-    for end in ("", "/students", "/assignments", "/manage"):
-        hopper.page.goto(f"/class/{school['class_id']}{end}")
-        expect(hopper.page.locator("h1").first).to_be_attached()
-        assert hopper.page.evaluate("document.documentElement.scrollWidth") <= 390, end

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.e2e import programs
 from tests.e2e.conftest import OpenVisitor
-from tests.e2e.visitor import PASSWORD, Visitor, fresh
-
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+from tests.e2e.school import faults
+from tests.e2e.visitor import PASSWORD, PHONE, Visitor, fresh
 
 
 def _tab_to(visitor: Visitor, name: str, most: int = 40) -> None:
@@ -98,33 +94,28 @@ def test_dark_is_dark_from_the_first_picture_on(open_visitor: OpenVisitor) -> No
 def test_no_page_has_an_accessibility_fault(scheme: str, open_visitor: OpenVisitor) -> None:
     """Checked by axe on every page, in both looks, with a finished submission on the workspace."""
     ada = open_visitor(color_scheme=scheme)
-    faults = {}
+    found: dict[str, list[str]] = {}
     for path in ("/", "/sign-in", "/register"):
         ada.page.goto(path)
         expect(ada.page.locator("#sign-in-link")).to_be_visible()
-        faults[path] = _faults(ada)
+        found[path] = faults(ada)
     ada.register("ada")
     expect(ada.page.locator(".problem").first).to_be_visible()
-    faults["/curriculum"] = _faults(ada)
+    found["/curriculum"] = faults(ada)
     ada.open_problem()
     ada.page.get_by_role("button", name="Show a hint").click()
     ada.write(programs.WRONG)
     ada.give("3\n")
     ada.submit()
     expect(ada.ending).to_contain_text("tests pass")
-    faults["workspace, tests"] = _faults(ada)
+    found["workspace, tests"] = faults(ada)
     ada.write(programs.BREAKS)
     ada.run()
     expect(ada.ending).to_contain_text("Stopped by an error")
-    faults["workspace, output"] = _faults(ada)
+    found["workspace, output"] = faults(ada)
     ada.page.locator("#account").click()
-    faults["menu"] = _faults(ada)
-    assert {place: found for place, found in faults.items() if found} == {}
-
-
-def _faults(visitor: Visitor) -> list[str]:
-    found = Axe().run(visitor.page).response["violations"]
-    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+    found["menu"] = faults(ada)
+    assert {place: list_ for place, list_ in found.items() if list_} == {}
 
 
 def test_a_long_name_fits(open_visitor: OpenVisitor) -> None:

@@ -16,7 +16,7 @@ from coderunner_core.control import VITALS_TTL_S, RedisControl, forget, is_drain
 from coderunner_core.events import PUSH_CHANNEL
 from coderunner_core.operations.ticker import Ticker
 from coderunner_core.queue import RedisQueue
-from tests.fakes import vitals
+from tests.fake_control import vitals
 from tests.servers import RedisServer
 
 

@@ -15,7 +15,8 @@ from coderunner_core.models import Role, Run, utc_now
 from coderunner_core.operations.webhook import FIRST_PAUSE_S, Notifier
 from coderunner_core.services import accounts
 from coderunner_core.settings import load_settings
-from tests.fakes import FakeControl, open_fake_core
+from tests.fake_control import FakeControl
+from tests.fakes import open_fake_core
 from tests.receiver import Receiver, receiving
 
 

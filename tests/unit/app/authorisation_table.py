@@ -1,4 +1,4 @@
-"""Who is refused what: one row for every event handler and every HTTP endpoint. CONTRIBUTING says how to add one.
+"""Who is refused what: one row for every event handler; the endpoints are next door. CONTRIBUTING says how to add one.
 
 ``test_authorisation.py`` finds the handlers and endpoints by itself, fails when one has no row here, and does what each
 row says as everybody who must be refused: they are told so, nothing is changed, and nothing of Ada's is shown to them.
@@ -7,7 +7,7 @@ row says as everybody who must be refused: they are told so, nothing is changed,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tests.unit.app.world import DRAINED, WORKER, World
@@ -52,15 +52,15 @@ def _class(world: World) -> str:
 
 
 def _manage(world: World) -> str:
-    return f"/class/{world.class_id}/manage"
+    return f"{_class(world)}/manage"
 
 
 def _students(world: World) -> str:
-    return f"/class/{world.class_id}/students"
+    return f"{_class(world)}/students"
 
 
 def _assignments(world: World) -> str:
-    return f"/class/{world.class_id}/assignments"
+    return f"{_class(world)}/assignments"
 
 
 def _join(world: World) -> str:
@@ -94,10 +94,6 @@ def _operations(payload: Callable[[World], tuple[Any, ...]] = lambda _: (), *, q
     return _admins_only(payload, "/admin/operations", quiet=quiet)
 
 
-def _of_class(page: str) -> Closed:
-    return Closed(TEACHERS_OF_THE_CLASS, path=lambda world: f"/class/{world.class_id}/{page}", by="hopper")
-
-
 HANDLERS: dict[str, dict[str, Open | Closed]] = {
     "ClassAssignmentsState": {
         "load": _of_the_class(_assignments),
@@ -119,7 +115,7 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "make_code": _of_the_class(_manage),
         "revoke_code": _of_the_class(_manage),
         "add_teacher": _of_the_class(_manage, _form(teacher="perlis")),
-        "remove_teacher": Closed(TEACHERS_OF_THE_CLASS, lambda world: (world.liskov.user_id,), _manage, by="hopper"),
+        "remove_teacher": _of_the_class(_manage, lambda world: (world.liskov.user_id,)),
         "save_settings": _of_the_class(_manage, _form(all_levels="on", runs_per_day="7")),
     },
     "ClassStudentsState": {
@@ -196,11 +192,9 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "choose": _admins_only(lambda _: ("worst",), "/admin/cost"),
         "work_out": _admins_only(_form(runs_per_user_day="20"), "/admin/cost"),
     },
-    "ClassReportState": {"load": _of_class("report")},
-    "ClassSummaryState": {"load": _of_class("summary")},
-    "StudentSummaryState": {
-        "load": Closed(TEACHERS_OF_THE_CLASS, path=lambda world: f"/student/{world.ada.user_id}/summary", by="hopper")
-    },
+    "ClassReportState": {"load": _of_the_class(lambda world: f"{_class(world)}/report")},
+    "ClassSummaryState": {"load": _of_the_class(lambda world: f"{_class(world)}/summary")},
+    "StudentSummaryState": {"load": _of_the_class(lambda world: f"/student/{world.ada.user_id}/summary")},
     "CurriculumState": {
         "load": Open("/curriculum"),
         "refresh": Open("/curriculum"),
@@ -214,7 +208,7 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "open_run": Closed(NOT_THEIRS, lambda world: (world.run_id,), _history),
         "pick": Closed(NOT_THEIRS, lambda world: (world.run_id,), _history),
         "close_work": Open("/problem/countdown/history"),
-        "restore": Closed(("nobody", "alan", "perlis"), lambda world: (world.run_id,), _history),
+        "restore": Closed(NOT_THEIRS, lambda world: (world.run_id,), _history),
     },
     "StudentState": {
         "load": _of_the_class(_student),
@@ -228,7 +222,7 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "stop_watching": Open("/student/1"),
         "draft_changed": Closed(TEACHERS_OF_THE_CLASS, path=_student, by="hopper", quiet=True),
         "comments_changed": Closed(TEACHERS_OF_THE_CLASS, path=_student, by="hopper", quiet=True),
-        "write_comment": Closed(TEACHERS_OF_THE_CLASS, _form(comment="Hello"), _student, by="hopper"),
+        "write_comment": _of_the_class(_student, _form(comment="Hello")),
     },
     "TalkState": {
         "load": Open("/problem/countdown"),
@@ -257,72 +251,4 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
     "RegisterState": {"load": Open("/register")},
     "SessionState": {"load": Open(), "comments_changed": Open()},
     "SignInState": {"load": Open("/sign-in")},
-}
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """An HTTP endpoint: what is sent, and the status that each person who must be refused is answered with.
-
-    ``foreign`` is the status for a request from a page of another site; 0 where it does not matter, since nothing is
-    changed and nothing personal is told.
-    """
-
-    refused: dict[str, int] = field(default_factory=dict)
-    foreign: int = 0
-    form: Callable[[World], dict[str, str]] = lambda _: {}
-    address: Callable[[World], str] | None = None  # for one with a parameter in its path
-
-
-_NOT_OF_THE_CLASS = {"nobody": 401, "ada": 403, "alan": 403, "perlis": 404}
-
-
-def _class_file(form: str) -> Endpoint:
-    return Endpoint(_NOT_OF_THE_CLASS, address=lambda world: f"/class/{world.class_id}/report.{form}")
-
-
-def _student_file(form: str) -> Endpoint:
-    return Endpoint(_NOT_OF_THE_CLASS, address=lambda world: f"/student/{world.ada.user_id}/report.{form}")
-
-
-# By method and path, as the routes say them.
-ENDPOINTS: dict[str, Endpoint] = {
-    "GET /debug/queues": Endpoint(dict.fromkeys(ADMIN_ONLY, 404)),
-    "GET /debug/push": Endpoint(dict.fromkeys(ADMIN_ONLY, 404)),
-    "GET /debug/settings": Endpoint(dict.fromkeys(ADMIN_ONLY, 404)),
-    "GET /health": Endpoint(),
-    "GET /health/redis": Endpoint(),
-    "GET /health/ready": Endpoint(),
-    "GET /api/curriculum": Endpoint(),
-    "GET /api/problem/{problem_id}": Endpoint(address=lambda _: "/api/problem/countdown"),
-    "GET /run/{run_id}/output/{stream}": Endpoint(
-        {"nobody": 401, "alan": 404, "perlis": 404}, address=lambda world: f"/run/{world.run_id}/output/stdout"
-    ),
-    "GET /metrics": Endpoint(),  # by a token of its own: tests/integration/operations
-    "POST /auth/sign-in": Endpoint(foreign=403, form=lambda world: {"name": "ada", "password": world.password}),
-    "POST /auth/register": Endpoint(
-        foreign=403, form=lambda world: {"name": "mallory", "display_name": "M", "password": world.password}
-    ),
-    "POST /auth/sign-out": Endpoint(foreign=403),
-    "POST /auth/password": Endpoint(
-        {"nobody": 303, "alan": 303},  # back to the page, which says why
-        foreign=403,
-        form=lambda _: {"current": "a guess at it", "new": "battery staple", "again": "battery staple"},
-    ),
-    "POST /auth/delete-account": Endpoint(
-        {"nobody": 303, "alan": 303}, foreign=403, form=lambda _: {"password": "a guess at it"}
-    ),
-    "GET /class/{class_id:int}/report.csv": _class_file("csv"),
-    "GET /class/{class_id:int}/report.json": _class_file("json"),
-    "GET /student/{student_id:int}/report.csv": _student_file("csv"),
-    "GET /student/{student_id:int}/report.json": _student_file("json"),
-    "GET /account/data.json": Endpoint({"nobody": 401}),
-    "GET /admin/users/{user_id:int}/data.json": Endpoint(
-        {"nobody": 401, "alan": 403, "hopper": 403, "perlis": 403},
-        address=lambda world: f"/admin/users/{world.ada.user_id}/data.json",
-    ),
-    "GET /admin/audit.csv": Endpoint({"nobody": 401, "ada": 403, "alan": 403, "hopper": 403, "perlis": 403}),
-    # Reflex's own; /_event is the websocket, whose origins tests/unit/app/test_origins.py tries.
-    "GET /ping": Endpoint(),
-    "GET /_health": Endpoint(),
 }

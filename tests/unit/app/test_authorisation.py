@@ -22,7 +22,8 @@ from coderunner_core.errors import APOLOGY
 from coderunner_core.services import join_codes
 from tests.fakes import FakeQueue, open_fake_core
 from tests.unit.app import world as school
-from tests.unit.app.authorisation_table import ENDPOINTS, HANDLERS, Closed, Endpoint
+from tests.unit.app.authorisation_endpoints import ENDPOINTS, Endpoint
+from tests.unit.app.authorisation_table import HANDLERS, Closed
 from tests.unit.app.rig import Rig, cookie_of, running_rig
 from tests.unit.app.world import JOIN_CODE, SECRET, World
 

@@ -27,7 +27,7 @@ from coderunner_core.models import (
     utc_now,
 )
 from coderunner_core.services import accounts, drafts, runs, verdicts
-from tests.fakes import FakeControl, vitals
+from tests.fake_control import FakeControl, vitals
 
 PASSWORD = "correct horse"
 SECRET = "only-for-ada"  # stands in everything of Ada's; a page of a stranger must not show it

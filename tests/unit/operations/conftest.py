@@ -11,7 +11,8 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.models import Role
 from coderunner_core.services import accounts
-from tests.fakes import FakeControl, FakeQueue, open_fake_core
+from tests.fake_control import FakeControl
+from tests.fakes import FakeQueue, open_fake_core
 
 PASSWORD = "correct horse"
 

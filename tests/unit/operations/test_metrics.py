@@ -17,7 +17,7 @@ from coderunner_core.models import Run, utc_now
 from coderunner_core.operations.exposition import exposition, may_read
 from coderunner_core.services import runs, verdicts
 from coderunner_core.settings import load_settings
-from tests.fakes import FakeControl
+from tests.fake_control import FakeControl
 
 
 def value(name: str, **labels: str) -> float:

@@ -18,7 +18,8 @@ from coderunner_core.operations.charts import charts
 from coderunner_core.operations.overview import overview
 from coderunner_core.operations.ticker import Ticker
 from coderunner_core.services import verdicts
-from tests.fakes import FakeControl, FakeQueue, vitals
+from tests.fake_control import FakeControl, vitals
+from tests.fakes import FakeQueue
 
 
 async def stored(core: Core, owner: Actor, run_id: str, **changes: object) -> Run:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from coderunner_core.contract import Outcome, RunResult
 from coderunner_core.health import Part
 from sandbox import SandboxBroken
-from tests.fakes import vitals
+from tests.fake_control import vitals
 from worker.canary import EVERY_S, Canary
 from worker.readiness import judge
 
