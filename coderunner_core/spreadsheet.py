@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 BOM = "\ufeff"  # tells Excel that the file is UTF-8
 
 # What begins a formula in one spreadsheet or another; the wide ones count in East Asian editions.
 _STARTS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
+
+# A program that expects another separator than the comma begins a new cell there, whatever the quotes say.
+_NEXT_CELL = re.compile(rf"(;\s*)(?=[{re.escape(''.join(_STARTS))}])")
 
 Cell = str | int | float | None
 
@@ -19,9 +23,10 @@ def defused(text: str) -> str:
 
     Spaces before the sign count as nothing, since some programs cut them off; so do control characters.
 
-    >>> defused("=1+1"), defused("Ada"), defused(" @SUM(A1)")
-    ("'=1+1", 'Ada', "' @SUM(A1)")
+    >>> defused("=1+1"), defused("Ada"), defused(" @SUM(A1)"), defused("Ada; =1+1")
+    ("'=1+1", 'Ada', "' @SUM(A1)", "Ada; '=1+1")
     """
+    text = _NEXT_CELL.sub(r"\1'", text)
     bare = text.lstrip().lstrip("\0\ufeff\u200b\u200e\u200f").lstrip()
     risky = text[:1] in ("\t", "\r", "\n") or bare.startswith(_STARTS)
     return f"'{text}" if risky else text

@@ -65,3 +65,9 @@ def test_numbers_stay_numbers() -> None:
 def test_a_file_name_is_only_a_name(words: str, name: str) -> None:
     """No path, no second header."""
     assert spreadsheet.file_name(words, "csv") == name
+
+
+def test_no_cell_begins_within_a_cell() -> None:
+    """Where a semicolon divides, the quotes of what came before do not count, and what follows would be a formula."""
+    first, second = next(csv.reader([spreadsheet.line(["Ada", "x; =cmd|'/C calc'!A0"])]))
+    assert (first, second) == ("Ada", "x; '=cmd|'/C calc'!A0")
