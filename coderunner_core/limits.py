@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from ipaddress import IPv6Address, ip_address
 from typing import Protocol
 
 from limits import RateLimitItemPerSecond
@@ -11,6 +12,8 @@ from limits.aio.storage import RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
 from coderunner_core.errors import TooMany
+
+_ADDRESS_CHARS = 45  # of the longest address there is
 
 
 class Throttle(Protocol):
@@ -41,6 +44,21 @@ class RedisThrottle:
     async def forget(self, what: str, who: str, *, allowed: int, window_s: int) -> None:
         """Take back the count, after a success."""
         await self._limiter.clear(RateLimitItemPerSecond(allowed, window_s), what, who)
+
+
+def neighbourhood(address: str) -> str:
+    """What tries of an address are counted under. Whoever has one address of IPv6 has 2**64: they count as one.
+
+    >>> neighbourhood("203.0.113.7"), neighbourhood("2001:db8::7"), neighbourhood("::ffff:203.0.113.7")
+    ('203.0.113.7', '2001:db8::/64', '203.0.113.7')
+    """
+    try:
+        known = ip_address(address)
+    except ValueError:  # a proxy's own word, or nothing at all; not longer than it could be
+        return address[:_ADDRESS_CHARS]
+    if not isinstance(known, IPv6Address):
+        return str(known)
+    return str(known.ipv4_mapped or f"{IPv6Address(int(known) >> 64 << 64)}/64")
 
 
 def in_words(seconds: int) -> str:

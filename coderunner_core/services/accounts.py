@@ -12,6 +12,7 @@ from coderunner_core import passwords
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotAllowed, NotFound, SignInFailed, TooMany
+from coderunner_core.limits import neighbourhood
 from coderunner_core.models import NAME_LENGTH, Role, User, utc_now
 from coderunner_core.services import audit
 
@@ -21,8 +22,11 @@ _FAILURES_LOGGED = 30  # entries about failed sign-ins that one address can caus
 
 
 def fold(name: str) -> str:
-    """The form of a name that is compared and stored: Unicode NFKC, case folded, no spaces around."""
-    return unicodedata.normalize("NFKC", name).strip().casefold()
+    """The form of a name that is compared and stored: Unicode NFKC, case folded, no spaces around.
+
+    No NUL either, which no name has and PostgreSQL refuses to look for.
+    """
+    return unicodedata.normalize("NFKC", name.replace("\0", "")).strip().casefold()
 
 
 async def register(core: Core, name: str, display_name: str, password: str, *, ip: str) -> Actor:
@@ -33,7 +37,7 @@ async def register(core: Core, name: str, display_name: str, password: str, *, i
     passwords.check_new(password, folded)
     await core.throttle.hit(
         "register",
-        ip,
+        neighbourhood(ip),
         allowed=core.settings.registrations_per_ip,
         window_s=_HOUR_S,
         message="Many accounts were made from here within the hour.",
@@ -80,7 +84,7 @@ async def sign_in(core: Core, name: str, password: str, *, ip: str) -> Actor:
     settings, folded = core.settings, fold(name)[:NAME_LENGTH]
     await core.throttle.hit(
         "sign-in-ip",
-        ip,
+        neighbourhood(ip),
         allowed=settings.sign_in_tries_per_ip,
         window_s=settings.sign_in_window_s,
         message="There were too many sign-in tries from here.",
@@ -104,7 +108,9 @@ async def _write_down_failure(core: Core, user: User | None, ip: str) -> None:
     that was typed into the wrong field.
     """
     try:
-        await core.throttle.hit("failed-sign-in-log", ip, allowed=_FAILURES_LOGGED, window_s=_HOUR_S, message="")
+        await core.throttle.hit(
+            "failed-sign-in-log", neighbourhood(ip), allowed=_FAILURES_LOGGED, window_s=_HOUR_S, message=""
+        )
     except TooMany:
         return
     target = audit.person(user.id, user.name) if user else "a name that nobody has"

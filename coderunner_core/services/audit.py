@@ -15,6 +15,7 @@ from coderunner_core.models import AuditEntry
 
 _TARGET_LENGTH = 120
 _DETAILS_LENGTH = 400
+_ADDRESS_LENGTH = 45
 
 
 def person(user_id: int | None, name: str) -> str:
@@ -38,7 +39,7 @@ def record(
             action=action,
             target=target[:_TARGET_LENGTH],
             details=details[:_DETAILS_LENGTH],
-            ip=ip,
+            ip=ip[:_ADDRESS_LENGTH],
         )
     )
 

@@ -10,6 +10,7 @@ from sqlmodel import col, func, select
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotAllowed, NotFound
+from coderunner_core.limits import neighbourhood
 from coderunner_core.models import ClassTeacher, Enrolment, Role, SchoolClass, User, utc_now
 from coderunner_core.services import audit, turns
 from coderunner_core.services.checks import signed_in
@@ -88,7 +89,10 @@ async def _find(actor: Actor, core: Core, code: str, ip: str) -> SchoolClass:
     if actor.role is not Role.STUDENT:
         raise NotAllowed("Codes are for students. A teacher of the class can add you as a teacher.")
     settings = core.settings
-    limits = [("join", str(actor.user_id), settings.join_tries_per_user), ("join-ip", ip, settings.join_tries_per_ip)]
+    limits = [
+        ("join", str(actor.user_id), settings.join_tries_per_user),
+        ("join-ip", neighbourhood(ip), settings.join_tries_per_ip),
+    ]
     for what, who, allowed in limits:
         if who:
             message = "Too many codes were tried."

@@ -13,7 +13,7 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, RunStatus, Verdict
 from coderunner_core.core import Core
 from coderunner_core.errors import Busy, NotFound, StoreAway, TooMany
-from coderunner_core.limits import in_words
+from coderunner_core.limits import in_words, neighbourhood
 from coderunner_core.models import Run
 from coderunner_core.quotas import Allowance
 from coderunner_core.services import turns, verdicts, visible
@@ -85,7 +85,7 @@ async def _let_in(core: Core, run: Run, ip: str, allowed: Allowance) -> tuple[in
         if ip:
             await core.throttle.hit(
                 "press",
-                ip,
+                neighbourhood(ip),
                 allowed=settings.presses_per_ip,
                 window_s=60,
                 message="Too many programs were started from here.",
@@ -159,7 +159,7 @@ async def cancel(actor: Actor | None, core: Core, run_id: str) -> None:
 
 async def _own(actor: Actor, core: Core, run_id: str) -> Run:
     async with core.database.reading() as session:
-        run = await session.get(Run, run_id)
+        run = await session.get(Run, run_id) if "\0" not in run_id else None
     if run is None or run.user_id != actor.user_id:
         raise NotFound("There is no such run.")
     return run

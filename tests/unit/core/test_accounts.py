@@ -166,3 +166,19 @@ async def test_after_a_rotation_old_sessions_go_on_and_new_ones_use_the_new_secr
     await verify(after, jwt_secret=new)
     with pytest.raises(NotSignedIn):
         await verify(before, jwt_secret=new)
+
+
+async def test_all_addresses_of_one_line_count_as_one(core: Core) -> None:
+    """Whoever has one address of IPv6 has a network full of them, to register and to guess from."""
+    object.__setattr__(core, "settings", core.settings.model_copy(update={"registrations_per_ip": 2}))
+    for number in (1, 2):
+        await accounts.register(core, f"s{number}", "", PASSWORD, ip=f"2001:db8::{number}")
+    with pytest.raises(TooMany):
+        await accounts.register(core, "s3", "", PASSWORD, ip="2001:db8::ffff:3")
+    await accounts.register(core, "s3", "", PASSWORD, ip="2001:db8:0:1::3")
+
+
+async def test_a_name_with_nul_is_a_name_that_nobody_has(core: Core) -> None:
+    """PostgreSQL refuses to look for it, which would be logged as our mistake."""
+    with pytest.raises(SignInFailed):
+        await accounts.sign_in(core, "\0", PASSWORD, ip="10.0.0.1")
