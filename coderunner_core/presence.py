@@ -21,6 +21,7 @@ HEARTBEAT_S = 20  # two may be lost before somebody seems to be away
 _FORGOTTEN_S = 3 * EXPIRES_S  # what nobody looked after leaves by itself
 _HEARD = "presence:heard"
 _MOST_AT_ONCE = 500
+MOST_PAGES = 20  # of one person; whoever opens more at a time is at no more problems for it
 
 # Pages of one person: name → [problem, opened at, last heard]. Returns the problem shown before and after; false: away.
 # Before is what was told last: pages that went silent since then count for it, so that their end is told, too.
@@ -47,6 +48,12 @@ elseif mine and mine[1] == ARGV[4] then
 else
   pages[ARGV[3]] = {ARGV[4], now, now}
 end
+local count, quietest = 0
+for name, page in pairs(pages) do
+  count = count + 1
+  if name ~= ARGV[3] and (not quietest or page[3] < pages[quietest][3]) then quietest = name end
+end
+if count > tonumber(ARGV[8]) then pages[quietest] = nil end
 local heard
 for _, page in pairs(pages) do heard = math.max(heard or 0, page[3]) end
 if heard then
@@ -143,7 +150,7 @@ class RedisPresence:
             await pipe.execute()
 
     async def _tell(self, user_id: int, page: str, problem_id: str, what: str) -> Moved:
-        arguments: list[Any] = [self._now_ms(), EXPIRES_S, page, problem_id, what, _FORGOTTEN_S, user_id]
+        arguments: list[Any] = [self._now_ms(), EXPIRES_S, page, problem_id, what, _FORGOTTEN_S, user_id, MOST_PAGES]
         before, after = await self._script(keys=[_key(user_id), _HEARD], args=arguments)
         return Moved(_text(before), _text(after))
 

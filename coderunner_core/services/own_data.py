@@ -12,11 +12,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from redis.exceptions import RedisError
 from sqlmodel import SQLModel, and_, col, or_, select
 
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
-from coderunner_core.errors import NotFound
+from coderunner_core.errors import Busy, NotFound
 from coderunner_core.models import (
     Activity,
     AuditEntry,
@@ -37,6 +38,7 @@ from coderunner_core.services.run_views import as_view
 
 log = logging.getLogger(__name__)
 
+PER_HOUR = 10  # exports of one's own data
 _RUNS_AT_ONCE = 100
 _NOT_OF_A_RUN = {"chunks", "queue_place", "queue_wait_s", "no_worker"}  # of the moment
 
@@ -44,11 +46,14 @@ _NOT_OF_A_RUN = {"chunks", "queue_place", "queue_wait_s", "no_worker"}  # of the
 async def export_person(actor: Actor | None, core: Core, user_id: int, *, ip: str = "") -> AsyncIterator[str]:
     """The pieces of one JSON object; what is asked for is written down.
 
-    Raises NotSignedIn, NotAllowed (somebody else's, and not an admin) and NotFound before the first piece.
+    Raises NotSignedIn, NotAllowed (somebody else's, and not an admin), NotFound, TooMany and Busy before the first
+    piece.
     """
     actor = signed_in(actor)
     if actor.user_id != user_id:
         permissions.admin(actor)
+    else:
+        await _count(actor, core)
     if not 0 < user_id <= permissions.LARGEST_ID:
         raise NotFound("There is no such person.")
     async with core.database.writing() as session:
@@ -57,6 +62,15 @@ async def export_person(actor: Actor | None, core: Core, user_id: int, *, ip: st
             raise NotFound("There is no such person.")
         audit.record(session, actor, "person.export", audit.person(user_id, user.name), ip=ip)
     return _pieces(core, user)
+
+
+async def _count(actor: Actor, core: Core) -> None:
+    """Everything is read for it, and the log grows by it: nobody does that all day long."""
+    message = "You have taken your data along several times."
+    try:
+        await core.throttle.hit("export", str(actor.user_id), allowed=PER_HOUR, window_s=3600, message=message)
+    except RedisError as error:
+        raise Busy("Your data cannot be taken along just now. Try again in a moment.") from error
 
 
 async def _pieces(core: Core, user: User) -> AsyncIterator[str]:

@@ -9,7 +9,7 @@ import pytest
 from redis.asyncio import Redis
 
 from coderunner_core.events import PUSH_CHANNEL, Events, class_topic
-from coderunner_core.presence import EXPIRES_S, Here, Moved, RedisPresence
+from coderunner_core.presence import EXPIRES_S, MOST_PAGES, Here, Moved, RedisPresence
 from tests.servers import RedisServer
 
 ADA, ALAN = 1, 2
@@ -135,6 +135,15 @@ async def test_a_redis_that_came_back_empty_is_filled_by_heartbeats(presence: Re
     assert await presence.of([ADA]) == {}
     await presence.seen(ADA, "countdown", "page-1")
     assert (await presence.of([ADA]))[ADA].problem_id == "countdown"
+
+
+async def test_pages_opened_by_the_hundred_do_not_pile_up(presence: RedisPresence, clock: Clock, redis: Redis) -> None:
+    """Redis would go through all of them at every word of each; the newest stay."""
+    for number in range(5 * MOST_PAGES):
+        clock.now_s += 0.01
+        await presence.seen(ADA, "countdown", f"page-{number}")
+    known = json.loads(await redis.get("presence:1"))
+    assert (len(known), f"page-{5 * MOST_PAGES - 1}" in known) == (MOST_PAGES, True)
 
 
 async def test_an_announcement_reaches_every_web_process(redis: Redis) -> None:

@@ -135,3 +135,13 @@ async def test_who_may_export_whom(core: Core, ada: Actor, alan: Actor, hopper: 
         with pytest.raises((NotSignedIn, NotAllowed)):
             await own_data.export_person(actor, core, whom.user_id)
     assert (await exported(admin, core, ada.user_id))["profile"]["name"] == "ada"
+
+
+async def test_ones_own_data_is_not_taken_along_all_day_long(core: Core, ada: Actor) -> None:
+    """Everything is read for it; an admin, who is asked by many, is not counted."""
+    admin = await make_admin(core)
+    for _ in range(own_data.PER_HOUR):
+        await exported(ada, core, ada.user_id)
+    with pytest.raises(TooMany):
+        await exported(ada, core, ada.user_id)
+    assert (await exported(admin, core, ada.user_id))["profile"]["name"] == "ada"
