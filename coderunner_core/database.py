@@ -78,7 +78,7 @@ class Database:
         if self.is_sqlite:
             if not in_memory:
                 with contextlib.suppress(OSError):  # connecting says what is wrong
-                    Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
+                    Path(str(self.url.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         else:
             options["connect_args"] = _postgresql(address.connect_args, self._patience)
         self.engine: AsyncEngine = create_async_engine(self.url, hide_parameters=True, **options)

@@ -273,7 +273,7 @@ def _object_store_problems(settings: Settings) -> list[str]:
 def _embedded_secret(data_dir: Path) -> str:
     """The secret of an embedded installation: made once, readable by its owner only."""
     path = data_dir / "jwt-secret"
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds what students wrote
     if not path.exists():
         scratch = data_dir / f"jwt-secret.{secrets.token_hex(4)}"
         scratch.touch(mode=0o600)

@@ -24,7 +24,7 @@ from coderunner_core.settings import Settings
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
-_CREDENTIALS = re.compile(r"://[^/@\s]*@")
+_CREDENTIALS = re.compile(r"://.*@", re.DOTALL)  # up to the last @: a password may hold one, and a slash, unquoted
 _MASK = "…"
 
 

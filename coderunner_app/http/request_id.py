@@ -6,9 +6,11 @@ import logging
 import re
 import time
 import uuid
+from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from coderunner_app import routes
 from coderunner_core import logs
 
 log = logging.getLogger("coderunner_app.access")
@@ -16,6 +18,8 @@ log = logging.getLogger("coderunner_app.access")
 _HEADER = b"x-request-id"
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _QUIET = ("/assets/", "/health", "/ping")
+_WITH_CODE = routes.join("")
+_PATH_CHARS = 300
 
 
 class RequestIds:
@@ -52,9 +56,16 @@ class RequestIds:
                 log.info(
                     "%s %s",
                     scope.get("method", "WS"),
-                    scope["path"],
+                    _shown(scope["path"]),
                     extra={"status": status, "took_ms": took_ms, "request_id": request_id},
                 )
+
+
+def _shown(path: str) -> str:
+    """A path as it may stand in a log: nothing that begins a line or speaks to a terminal, and no code to join with."""
+    if path.startswith(_WITH_CODE):
+        return f"{_WITH_CODE}…"
+    return quote(path[:_PATH_CHARS], safe="/:@!$&'()*+,;=~-._")
 
 
 def _given_id(scope: Scope) -> str:

@@ -23,7 +23,7 @@ def setting(name: str, default: str) -> str:
 def data_dir() -> Path:
     """The folder of everything that this installation keeps; made if missing."""
     path = (ROOT / setting("DATA_DIR", "data")).resolve()
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 

@@ -75,6 +75,7 @@ async def test_settings_are_shown_without_what_is_secret(core: Core) -> None:
             "jwt_secret": SecretStr("hush-hush"),
             "database_url": "postgresql+asyncpg://runner:hush-hush@db/x",
             "redis_url": "redis://:hush-hush@redis/0",
+            "object_store_endpoint": "http://runner:/hush-hush@hush-hush@store",  # not quoted as it should be
         }
     )
     current.use(dataclasses.replace(core, settings=secret))

@@ -163,3 +163,20 @@ async def test_a_request_id_that_could_break_a_log_is_replaced() -> None:
     app = RequestIds(Starlette())
     assert (await _get(app, "/", x_request_id="trace-7")).headers["x-request-id"] == "trace-7"
     assert len((await _get(app, "/", x_request_id='x" y=1')).headers["x-request-id"]) == 32
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/curriculum", "GET /curriculum"),
+        ("/x%0A2026-11-22 forged%1B[2J", "GET /x%0A2026-11-22%20forged%1B%5B2J"),
+        ("/join/CDFG-HJKM", "GET /join/…"),
+    ],
+)
+async def test_an_address_cannot_write_its_own_line_into_the_log(
+    path: str, shown: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nor speak to the terminal that shows it; and a code that lets in is not kept there."""
+    with caplog.at_level("INFO", "coderunner_app.access"):
+        await _get(RequestIds(Starlette()), path)
+    assert [record.getMessage() for record in caplog.records if record.name == "coderunner_app.access"] == [shown]

@@ -25,6 +25,12 @@ def test_an_embedded_installation_makes_its_own_secret_and_keeps_it(tmp_path: Pa
     assert [path.name for path in tmp_path.iterdir()] == ["jwt-secret"]
 
 
+def test_the_folder_of_an_embedded_installation_is_its_owners_alone(tmp_path: Path) -> None:
+    """Its database holds the hashes of passwords and what students wrote."""
+    load(data_dir=tmp_path / "data")
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
 def test_production_lists_everything_that_is_missing_in_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
     """One look is enough."""
     monkeypatch.delenv("REDIS_URL", raising=False)
