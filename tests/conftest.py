@@ -20,9 +20,9 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
 @pytest.fixture(autouse=True)
 def databases_end_with_their_test() -> Iterator[None]:
     """Those of wider fixtures, which were there before this one, stay."""
-    before = databases.made()
+    before = databases.given()
     yield
-    databases.drop_all_but(before)
+    databases.take_back_all_but(before)
 
 
 @pytest.fixture(autouse=True, scope="session")
