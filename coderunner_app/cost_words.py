@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coderunner_core.cost.findings import Kind
 from coderunner_core.cost.inputs import LABELS
 from coderunner_core.cost.measured import NotMeasured
 from coderunner_core.cost.report import CostReport
@@ -28,10 +29,11 @@ class InputRow:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a table with up to six columns; what is not there is empty."""
+    """A line of a table. ``part`` says that it is a part of the line above."""
 
     name: str
     cells: list[str]
+    part: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,10 @@ def input_rows(report: CostReport) -> list[InputRow]:
 def result_rows(report: CostReport) -> list[Row]:
     """What follows from the inputs, assumed and measured."""
     columns = [report.assumed_compute, *([report.compute] if isinstance(report.usage, Usage) else [])]
-    return [Row(label.strip(), [figure(getattr(one, name), form) for one in columns]) for name, label, form in RESULTS]
+    return [
+        Row(label.strip(), [figure(getattr(one, name), form) for one in columns], part=label.startswith(" "))
+        for name, label, form in RESULTS
+    ]
 
 
 def usage_rows(report: CostReport) -> list[Row]:
@@ -117,20 +122,29 @@ def bill_rows(report: CostReport) -> list[Row]:
     rows = []
     for bill in report.bills:
         whole = bill.with_peak_runners
-        cents = f"{100 * whole.low / users:.2f}-{100 * whole.high / users:.2f}" if whole and users else "-"
+        cents = f"{100 * whole.low / users:.2f}–{100 * whole.high / users:.2f}" if whole and users else "–"
         ranges = (bill.stated, bill.added_up, bill.with_mean_runners, bill.with_peak_runners)
         name = f"{bill.template.name} ({bill.template.source})"
-        rows.append(Row(name, [*(money(bill, one) for one in ranges), cents]))
+        rows.append(Row(name, [*(_range(money(bill, one)) for one in ranges), cents]))
     return rows
 
 
 def swap_rows(report: CostReport) -> list[Row]:
     """What a template costs with one part replaced."""
     return [
-        Row(f"{bill.template.name}: {name}", [money(bill, total)])
+        Row(f"{bill.template.name}: {name}", [_range(money(bill, total))])
         for bill in report.bills
         for name, total in bill.swaps
     ]
+
+
+def _range(words: str) -> str:
+    return words.replace("-", "–")  # the terminal's hyphen
+
+
+def runners_words(count: int) -> str:
+    """The head of a column that depends on how many there are."""
+    return f"With {count:,} runner" + ("s" if count > 1 else "")
 
 
 def prices_words(report: CostReport) -> str:
@@ -140,9 +154,13 @@ def prices_words(report: CostReport) -> str:
     return f"Prices as in the planning documents, copied {dates}. {sums}"
 
 
-def finding_rows(report: CostReport) -> list[FindingRow]:
-    """Where the planning documents are wrong."""
-    return [FindingRow(one.where, one.kind.value, one.says, one.right) for one in report.findings]
+def finding_rows(report: CostReport, *, wrong: bool) -> list[FindingRow]:
+    """What does not follow from the documents' own numbers; or else what contradicts or hides a condition."""
+    return [
+        FindingRow(one.where, one.kind.value, one.says, one.right)
+        for one in report.findings
+        if (one.kind is Kind.WRONG) == wrong
+    ]
 
 
 def capacity_rows(bill: Bill) -> list[CapacityRow]:

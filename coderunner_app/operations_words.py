@@ -24,7 +24,9 @@ SLOW_DATABASE_MS = 100  # the conditions under which somebody is woken, see depl
 LONG_QUEUE = 100
 LONG_WAIT_S = 2.0
 MANY_ERRORS_PERCENT = 5.0
-_MIB = 1024 * 1024
+FULL_REDIS_RATIO = 0.8
+_MIB, _GIB = 1024**2, 1024**3
+_PARTS = {"database": "Database", "redis": "Redis", "results": "Results", "objects": "Large output"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class WorkerRow:
     run_id: str
     since_ms: int
     started_ms: int
-    runs_done: int
+    runs_done: str
     proven: str
     can: str
 
@@ -93,7 +95,7 @@ def figures(period: Period, overview: Overview) -> list[Figure]:
     oldest_s = max((one.oldest_wait_s for one in overview.queues), default=0.0)
     busy = sum(1 for one in overview.workers if one.run_id)
     return [
-        Figure("Waiting", str(waiting), f"the oldest for {seconds(oldest_s)}", _bad(oldest_s > LONG_WAIT_S)),
+        Figure("Waiting", str(waiting), _waiting_note(waiting, oldest_s), _bad(oldest_s > LONG_WAIT_S)),
         Figure(
             "Press to verdict", milliseconds(period.p95_ms), f"p95; p50 {milliseconds(period.p50_ms)}"
         ),
@@ -112,19 +114,25 @@ def figures(period: Period, overview: Overview) -> list[Figure]:
     ]  # fmt: skip
 
 
+def _waiting_note(waiting: int, oldest_s: float) -> str:
+    return f"the oldest for {seconds(oldest_s)}" if waiting else "nothing waits"
+
+
 def part_rows(parts: Sequence[PartView], overview: Overview) -> list[PartRow]:
     """The stores, with Redis's memory."""
     rows = [_part(one) for one in parts]
     used, limit = overview.redis_used_bytes, overview.redis_limit_bytes
-    words = f"{used / _MIB:.1f} MiB" + (f" of {limit / _MIB:.0f} MiB" if limit else "")
-    return [*rows, PartRow("memory of Redis", words, _bad(bool(limit) and used > 0.8 * limit) or "ok")]
+    words = memory(used) + (f" of {memory(limit)}" if limit else "")
+    full = bool(limit) and used > FULL_REDIS_RATIO * limit
+    return [*rows, PartRow("Memory of Redis", words, _bad(full) or "ok")]
 
 
 def _part(part: PartView) -> PartRow:
+    name = _PARTS.get(part.name, part.name)
     if not part.ok:
-        return PartRow(part.name, "does not answer", "bad")
+        return PartRow(name, "does not answer", "bad")
     slow = part.name == "database" and part.latency_ms > SLOW_DATABASE_MS
-    return PartRow(part.name, milliseconds(part.latency_ms), "try" if slow else "ok")
+    return PartRow(name, milliseconds(part.latency_ms), "try" if slow else "ok")
 
 
 def queue_rows(queues: Sequence[QueueView]) -> list[QueueRow]:
@@ -146,7 +154,7 @@ def worker_rows(workers: Sequence[WorkerView], empty_slots: Sequence[str]) -> li
     """The workers, and the drained places where none is just now."""
     rows = [_worker(one) for one in sorted(workers, key=lambda one: (one.host, one.kind, one.slot))]
     empty = [
-        WorkerRow(slot, slot, "", "", "drained, and nobody is there", "try", "", 0, 0, 0, "", "resume")
+        WorkerRow(slot, slot, "", "", "drained, and nobody is there", "try", "", 0, 0, "", "", "resume")
         for slot in empty_slots
     ]
     return rows + empty
@@ -167,7 +175,7 @@ def _worker(one: WorkerView) -> WorkerRow:
         run_id=one.run_id,
         since_ms=moment_ms(one.running_since),
         started_ms=moment_ms(one.started_at),
-        runs_done=one.runs_done,
+        runs_done=f"{one.runs_done:,}",
         proven="never" if one.proven_s_ago is None else f"{seconds(one.proven_s_ago)} ago",
         can="resume" if one.draining else "drain",
     )
@@ -199,6 +207,12 @@ def columns_of(points: Sequence[PointView], value: Callable[[PointView], int | N
     ]
 
 
+def peak(points: Sequence[PointView], value: Callable[[PointView], int | None], unit: str = "") -> str:
+    """The highest column in words, since columns as narrow as these have no numbers over them."""
+    most = max((value(one) or 0 for one in points), default=0)
+    return f"at most {milliseconds(most) if unit == 'ms' else f'{most:,}'}"
+
+
 def outcome_rows(period: Period) -> list[CountView]:
     """How runs ended, the commonest first."""
     most = max((one.count for one in period.outcomes), default=0)
@@ -213,10 +227,21 @@ def moment_ms(iso: str) -> int:
 def seconds(value: float) -> str:
     """A span of time as one reads it.
 
-    >>> seconds(0.04), seconds(12.34), seconds(600)
-    ('0.0 s', '12.3 s', '10 min')
+    >>> seconds(0), seconds(12.34), seconds(600), seconds(9000)
+    ('0 s', '12.3 s', '10 min', '2.5 h')
     """
-    return f"{value:.1f} s" if value < 120 else f"{value / 60:.0f} min"
+    if value < 120:
+        return f"{value:.1f} s" if value else "0 s"
+    return f"{value / 60:.0f} min" if value < 7200 else f"{value / 3600:.1f} h"
+
+
+def memory(used_bytes: int) -> str:
+    """An amount of memory as one reads it.
+
+    >>> memory(2 * 1024**2), memory(24 * 1024**3)
+    ('2.0 MiB', '24.0 GiB')
+    """
+    return f"{used_bytes / _MIB:.1f} MiB" if used_bytes < _GIB else f"{used_bytes / _GIB:.1f} GiB"
 
 
 def milliseconds(value: float | None) -> str:

@@ -50,11 +50,12 @@ def columns(
     each: Live = "Day",
     end: str = "today",
     bare: bool = False,
+    peak: Live = "",
 ) -> rx.Component:
     """A column for ``each`` day or the like, and the same as a table for whoever wants numbers.
 
     ``rows`` are CountViews, the oldest first; ``bare`` columns are too many, or their numbers too long, to be written
-    over them.
+    over them: then ``peak`` says how high the highest is.
     """
     return rx.el.section(
         rx.el.h2(heading),
@@ -68,6 +69,7 @@ def columns(
                 ),
                 rx.el.div(
                     rx.el.span(rows[0].label),
+                    rx.el.span(peak),
                     rx.el.span(end),
                     class_name="columns-ends muted small",
                     custom_attrs={"aria-hidden": "true"},

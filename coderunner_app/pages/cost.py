@@ -60,29 +60,31 @@ def _capacity() -> rx.Component:
     return _card(
         "What this installation carries",
         rx.el.p(_state.capacity_said),
-        _table(
-            "What runs out",
-            ("What runs out", "At so many students"),
-            rx.foreach(
-                _state.limits,
-                lambda one: rx.el.tr(
-                    rx.el.th(
-                        one.name, rx.cond(one.first, rx.el.span("first", class_name="chip try after")), scope="row"
-                    ),
-                    rx.el.td(one.students),
-                    key=one.name,
-                ),
-            ),
+        rx.el.div(
+            _table("What runs out", ("What runs out", "Students at the same time"), rx.foreach(_state.limits, _limit)),
+            class_name="short",
         ),
         rx.el.p(_state.costs_said, class_name="muted small"),
+    )
+
+
+def _limit(one: Live) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(one.name, rx.cond(one.first, rx.el.span("first", class_name="chip try after")), scope="row"),
+        rx.el.td(one.students, class_name="num"),
+        key=one.name,
     )
 
 
 def _inputs() -> rx.Component:
     return _card(
         "Inputs",
-        rx.el.p("Scenario ", rx.el.b(_state.scenario), f" ({_state.source}). Type other numbers to see what if.",
-                class_name="muted"),
+        rx.el.p(
+            "Scenario ",
+            rx.el.b(_state.scenario),
+            f" ({_state.source}). What you type under “What if” counts instead of both numbers beside it.",
+            class_name="muted",
+        ),
         form(
             _table(
                 "Inputs",
@@ -105,12 +107,12 @@ def _input(one: Live) -> rx.Component:
     return rx.el.tr(
         rx.el.th(
             one.meaning,
-            rx.el.span(one.symbol, class_name="muted small mono beneath"),
+            rx.el.span(one.symbol, class_name="muted small mono after"),
             rx.cond(one.why != "", rx.el.span(one.why, class_name="muted small beneath")),
             scope="row",
         ),
-        rx.el.td(one.assumed),
-        rx.el.td(rx.cond(one.measured != "", one.measured, "–")),
+        rx.el.td(one.assumed, class_name="num"),
+        rx.el.td(rx.cond(one.measured != "", one.measured, "–"), class_name="num"),
         rx.el.td(
             rx.el.input(
                 name=one.name,
@@ -121,7 +123,8 @@ def _input(one: Live) -> rx.Component:
                 auto_complete="off",
                 aria_label=f"What if: {one.meaning}",
                 class_name="number",
-            )
+            ),
+            class_name="num",
         ),
         key=f"{_state.scenario}-{one.name}",
     )
@@ -145,8 +148,8 @@ def _results() -> rx.Component:
                 rx.el.thead(
                     rx.el.tr(
                         rx.el.th("A month, a day, a user", scope="col"),
-                        rx.el.th("Assumed", scope="col"),
-                        rx.cond(_state.is_measured, rx.el.th("Measured", scope="col")),
+                        rx.el.th("Assumed", scope="col", class_name="num"),
+                        rx.cond(_state.is_measured, rx.el.th("Measured", scope="col", class_name="num")),
                     )
                 ),
                 rx.el.tbody(rx.foreach(_state.results, _row)),
@@ -192,7 +195,9 @@ def _breakpoints() -> rx.Component:
 
 
 def _what_if() -> rx.Component:
-    return _card("What if", rx.el.ul(rx.foreach(_state.what_ifs, lambda one: rx.el.li(one, key=one))))
+    return _card(
+        "What if", rx.el.ul(rx.foreach(_state.what_ifs, lambda one: rx.el.li(one, key=one)), class_name="findings")
+    )
 
 
 def _bills() -> rx.Component:
@@ -203,7 +208,10 @@ def _bills() -> rx.Component:
         rx.el.p(_state.prices_said, class_name="muted small"),
         rx.el.details(
             rx.el.summary("With one part replaced"),
-            _table("With one part replaced", ("Instead", "Total"), rx.foreach(_state.swaps, _row)),
+            rx.el.div(
+                _table("With one part replaced", ("Instead", "Total"), rx.foreach(_state.swaps, _row)),
+                class_name="short",
+            ),
         ),
     )
 
@@ -211,25 +219,35 @@ def _bills() -> rx.Component:
 def _findings() -> rx.Component:
     return _card(
         "Where the planning documents are wrong",
-        rx.el.ol(
-            rx.foreach(
-                _state.findings,
-                lambda one: rx.el.li(
-                    rx.el.p(rx.el.b(one.where), " · ", one.kind, class_name="muted small"),
-                    rx.el.p("“", one.says, "”"),
-                    rx.el.p(one.right),
-                    key=one.where + one.says,
-                ),
-            ),
-            class_name="findings",
+        _list_of(_state.findings),
+        rx.el.details(
+            rx.el.summary("Contradictions between them, and what is true only under a condition"),
+            _list_of(_state.doubts),
         ),
     )
 
 
-def _row(one: Live) -> rx.Component:
+def _list_of(findings: Live) -> rx.Component:
+    return rx.el.ol(
+        rx.foreach(
+            findings,
+            lambda one: rx.el.li(
+                rx.el.p(rx.el.b(one.where), " · ", one.kind, class_name="muted small"),
+                rx.el.p("“", one.says, "”"),
+                rx.el.p(one.right),
+                key=one.where + one.says,
+            ),
+        ),
+        class_name="findings",
+    )
+
+
+def _row(one: Live, index: Live) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(one.name, scope="row"), rx.foreach(one.cells, lambda cell: rx.el.td(cell)), key=one.name
-    )  # fmt: skip
+        rx.el.th(one.name, scope="row", class_name=rx.cond(one.part, "part", "")),
+        rx.foreach(one.cells, lambda cell: rx.el.td(cell, class_name="num")),
+        key=index,
+    )
 
 
 def _card(heading: str, *content: rx.Component) -> rx.Component:
@@ -239,9 +257,15 @@ def _card(heading: str, *content: rx.Component) -> rx.Component:
 def _table(name: str, head: tuple[Live, ...], rows: rx.Component) -> rx.Component:
     return rx.el.div(
         rx.el.table(
-            rx.el.thead(rx.el.tr(*[rx.el.th(words, scope="col") for words in head])),
+            rx.el.thead(
+                rx.el.tr(
+                    rx.el.th(head[0], scope="col"),
+                    *[rx.el.th(words, scope="col", class_name="num") for words in head[1:]],
+                )
+            ),
             rx.el.tbody(rows),
             class_name="lines",
+            style={"minWidth": f"{90 * len(head)}px"},  # on a telephone it scrolls
         ),
         class_name="scroll",
         tab_index=0,

@@ -13,8 +13,10 @@ from coderunner_app.components.parts import Live, skeleton, trouble
 from coderunner_app.state.operations import OperationsState
 
 _state: Live = OperationsState
+_NUMBERS = {"Waiting", "The oldest", "Expected wait", "Workers", "Done", "Last proven", "Since"}  # to the right
 _QUEUES = ("Queue", "Waiting", "The oldest", "Expected wait", "Workers")
 _WORKERS = ("Worker", "Takes", "Now", "Done", "Last proven", "")
+_STUCK = ("Run", "Problem", "Where it is", "Since", "")
 _PERIODS = (("hour", "Last hour"), ("day", "Last day"))
 
 
@@ -44,7 +46,7 @@ def operations() -> rx.Component:
                         "Containers",
                         nothing="None of these workers' containers was replaced so far.",
                     ),
-                    class_name="side-by-side",
+                    class_name="side-by-side even",
                 ),
             ),
             rx.cond(_state.trouble == "", rx.el.div(skeleton("40%", "70%", "60%"), class_name="card waiting")),
@@ -92,7 +94,7 @@ def _stores() -> rx.Component:
                     _state.parts,
                     lambda one: rx.el.tr(
                         rx.el.th(one.name, scope="row"),
-                        rx.el.td(rx.el.span(one.words, class_name=f"chip {one.tone}")),
+                        rx.el.td(rx.el.span(one.words, class_name=f"chip {one.tone}"), class_name="num"),
                         key=one.name,
                     ),
                 )
@@ -113,10 +115,13 @@ def _queues() -> rx.Component:
                 _state.queues,
                 lambda one: rx.el.tr(
                     rx.el.th(one.name, scope="row"),
-                    rx.el.td(one.waiting),
-                    rx.el.td(one.oldest),
-                    rx.el.td(rx.el.span(one.expected, class_name=rx.cond(one.tone == "bad", "chip bad", "chip soft"))),
-                    rx.el.td(one.workers),
+                    rx.el.td(one.waiting, class_name="num"),
+                    rx.el.td(one.oldest, class_name="num"),
+                    rx.el.td(
+                        rx.el.span(one.expected, class_name=rx.cond(one.tone == "bad", "chip bad", "chip soft")),
+                        class_name="num",
+                    ),
+                    rx.el.td(one.workers, class_name="num"),
                     key=one.name,
                 ),
             ),
@@ -130,7 +135,7 @@ def _workers() -> rx.Component:
         rx.el.h2("Workers"),
         rx.cond(
             _state.workers.length() > 0,
-            _table("Workers", _WORKERS, rx.foreach(_state.workers, _worker)),
+            _table("Workers", _WORKERS, rx.foreach(_state.workers, _worker), 780),
             rx.el.p("No worker is there. What is pressed waits until one starts.", class_name="muted"),
         ),
         class_name="card form-card",
@@ -140,7 +145,7 @@ def _workers() -> rx.Component:
 def _worker(one: Live) -> rx.Component:
     return rx.el.tr(
         rx.el.th(one.name, rx.el.span(one.place, class_name="muted small beneath"), scope="row"),
-        rx.el.td(one.kind),
+        rx.el.td(one.kind, class_name="nowrap"),
         rx.el.td(
             rx.el.span(one.state, class_name=f"chip {one.tone}"),
             rx.cond(
@@ -150,8 +155,8 @@ def _worker(one: Live) -> rx.Component:
                 ),
             ),
         ),
-        rx.el.td(one.runs_done),
-        rx.el.td(one.proven),
+        rx.el.td(one.runs_done, class_name="num"),
+        rx.el.td(one.proven, class_name="num"),
         rx.el.td(
             rx.cond(
                 one.can == "resume",
@@ -171,7 +176,8 @@ def _worker(one: Live) -> rx.Component:
                     spoken=f"Drain {one.name}",
                     on_confirm=_state.drain(one.slot),
                 ),
-            )
+            ),
+            class_name="num",
         ),
         key=one.slot,
     )
@@ -182,7 +188,7 @@ def _stuck() -> rx.Component:
         rx.el.h2("Stuck runs"),
         rx.cond(
             _state.stuck.length() > 0,
-            _table("Stuck runs", ("Run", "Problem", "Where it is", "Since", ""), rx.foreach(_state.stuck, _stuck_run)),
+            _table("Stuck runs", _STUCK, rx.foreach(_state.stuck, _stuck_run), 780),
             rx.el.p("None: every run moves on.", class_name="muted"),
         ),
         class_name="card form-card",
@@ -194,7 +200,7 @@ def _stuck_run(one: Live) -> rx.Component:
         rx.el.th(rx.el.code(one.run_id), rx.el.span(one.kind, class_name="muted small beneath"), scope="row"),
         rx.el.td(one.problem_id),
         rx.el.td(one.words),
-        rx.el.td(Ago.create(at=one.since_ms)),
+        rx.el.td(Ago.create(at=one.since_ms), class_name="num"),
         rx.el.td(
             Confirm.create(
                 label="Put back",
@@ -204,7 +210,8 @@ def _stuck_run(one: Live) -> rx.Component:
                 look="btn quiet",
                 spoken=f"Put back run {one.run_id}",
                 on_confirm=_state.put_back(one.run_id),
-            )
+            ),
+            class_name="num",
         ),
         key=one.run_id,
     )
@@ -212,36 +219,44 @@ def _stuck_run(one: Live) -> rx.Component:
 
 def _charts() -> rx.Component:
     nothing = "Nothing was pressed in this time."
+    drawn = (
+        ("presses", "Presses", _state.presses, "Presses", nothing),
+        ("latencies", "Press to verdict, p95", _state.latencies, "Milliseconds", nothing),
+        ("waits", "Queue wait, p95", _state.waits, "Milliseconds", "Nothing waited in this time."),
+        ("errors", "Our errors", _state.errors, "Runs", "None in this time."),
+    )
     each = rx.cond(_state.period == "hour", "Minute", "Hour")
     return rx.fragment(
         rx.el.div(
-            columns("Presses", _state.presses, "Presses", nothing=nothing, each=each, end="now"),
-            columns(
-                "Press to verdict, p95", _state.latencies, "Milliseconds", nothing=nothing, each=each, end="now",
-                bare=True,
-            ),
-            columns(
-                "Queue wait, p95", _state.waits, "Milliseconds", nothing="Nothing waited in this time.", each=each,
-                end="now", bare=True,
-            ),
-            columns("Our errors", _state.errors, "Runs", nothing="None in this time.", each=each, end="now"),
-            class_name="side-by-side",
+            *[
+                columns(heading, rows, counted, nothing=none, each=each, end="now", bare=True, peak=_state.peaks[name])
+                for name, heading, rows, counted, none in drawn
+            ],
+            class_name="side-by-side even",
         ),
         rx.cond(
             _state.sampled,
-            rx.el.p("Times are those of the newest runs only; counts are of all.", class_name="muted small"),
+            rx.el.p("Times are those of the newest runs only; counts are of all.", class_name="muted small below"),
         ),
-    )  # fmt: skip
+    )
 
 
-def _table(name: str, head: tuple[str, ...], rows: rx.Component) -> rx.Component:
+def _table(name: str, head: tuple[str, ...], rows: rx.Component, least_px: int = 440) -> rx.Component:
     return rx.el.div(
         rx.el.table(
             rx.el.thead(
-                rx.el.tr(*[rx.el.th(words, scope="col") if words else rx.el.td(class_name="no-head") for words in head])
+                rx.el.tr(
+                    *[
+                        rx.el.th(words, scope="col", class_name="num" if words in _NUMBERS else "")
+                        if words
+                        else rx.el.td()
+                        for words in head
+                    ]
+                )
             ),
             rx.el.tbody(rows),
             class_name="lines",
+            style={"minWidth": f"{least_px}px"},  # on a telephone it scrolls
         ),
         class_name="scroll",
         tab_index=0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import reflex as rx
@@ -42,7 +43,8 @@ class CostState(Visitor, rx.State):
     bills: list[Row] = []
     swaps: list[Row] = []
     prices_said: str = ""
-    findings: list[FindingRow] = []
+    findings: list[FindingRow] = []  # does not follow from the documents' own numbers
+    doubts: list[FindingRow] = []  # contradicts, or hides a condition
     limits: list[CapacityRow] = []
     capacity_said: str = ""
     costs_said: str = ""
@@ -82,9 +84,10 @@ class CostState(Visitor, rx.State):
         self.is_measured = bool(self.usage)
         self.breakpoints, self.what_ifs = words.breakpoint_rows(report), what_if(report)
         needed = report.compute
-        self.runners = [f"{needed.runners_mean:,} runner(s)", f"{needed.runners_peak_hour:,} runner(s)"]
+        self.runners = [words.runners_words(one) for one in (needed.runners_mean, needed.runners_peak_hour)]
         self.bills, self.swaps = words.bill_rows(report), words.swap_rows(report)
-        self.prices_said, self.findings = words.prices_words(report), words.finding_rows(report)
+        self.prices_said = words.prices_words(report)
+        self.findings, self.doubts = (words.finding_rows(report, wrong=one) for one in (True, False))
         self.limits, self.capacity_said = words.capacity_rows(found), words.capacity_words(found)
         self.costs_said = words.costs_words(found)
         self.trouble, self.ready = "", True
@@ -92,6 +95,9 @@ class CostState(Visitor, rx.State):
 
 def _number(typed: str, what: str) -> float:
     try:
-        return float(typed)
+        found = float(typed)
     except ValueError:
-        raise BadInput(f"{typed!r} is no number of {what}.") from None
+        found = math.nan
+    if not math.isfinite(found):
+        raise BadInput(f"{typed!r} is no number of {what}.")
+    return found

@@ -16,7 +16,7 @@ from coderunner_core.events import OPS_TOPIC
 from coderunner_core.operations.actions import drain, put_back, resume
 from coderunner_core.operations.charts import charts
 from coderunner_core.operations.overview import overview
-from coderunner_core.operations.views import Charts, Overview
+from coderunner_core.operations.views import Charts, Overview, PointView
 from coderunner_core.services.report_views import CountView
 
 _PERIODS = ("hour", "day")
@@ -40,6 +40,7 @@ class OperationsState(Visitor, rx.State):
     waits: list[CountView] = []
     errors: list[CountView] = []
     outcomes: list[CountView] = []
+    peaks: dict[str, str] = {}
     sampled: bool = False
 
     _charts: Charts | None = None
@@ -112,11 +113,34 @@ class OperationsState(Visitor, rx.State):
             return
         shown = self._charts.hour if self.period == "hour" else self._charts.day
         self.figures = words.figures(shown, self._overview)
-        self.presses = words.columns_of(shown.points, lambda one: one.runs + one.submissions)
-        self.latencies = words.columns_of(shown.points, lambda one: one.p95_ms)
-        self.waits = words.columns_of(shown.points, lambda one: one.wait_p95_ms)
-        self.errors = words.columns_of(shown.points, lambda one: one.errors)
+        points = shown.points
+        self.presses = words.columns_of(points, _presses)
+        self.latencies = words.columns_of(points, _latency)
+        self.waits = words.columns_of(points, _wait)
+        self.errors = words.columns_of(points, _errors)
+        self.peaks = {
+            "presses": words.peak(points, _presses),
+            "latencies": words.peak(points, _latency, "ms"),
+            "waits": words.peak(points, _wait, "ms"),
+            "errors": words.peak(points, _errors),
+        }
         self.outcomes, self.sampled = words.outcome_rows(shown), shown.sampled
+
+
+def _presses(one: PointView) -> int:
+    return one.runs + one.submissions
+
+
+def _latency(one: PointView) -> int | None:
+    return one.p95_ms
+
+
+def _wait(one: PointView) -> int | None:
+    return one.wait_p95_ms
+
+
+def _errors(one: PointView) -> int:
+    return one.errors
 
 
 _ANSWERS: Answers = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 
 from coderunner_core.errors import BadInput
 
+_LEAST, _MOST = 1e-6, 1e12  # of an input that is not 0: what follows stays within floating point
 HOURS_PER_DAY = 24
 DAYS_PER_MONTH = 30
 HOURS_PER_MONTH = HOURS_PER_DAY * DAYS_PER_MONTH
@@ -37,6 +38,8 @@ class Inputs:
             value = getattr(self, one.name)
             if not math.isfinite(value) or value < 0:
                 raise BadInput(f"{one.name}: must be a number that is not negative, not {value}")
+            if value and not _LEAST <= value <= _MOST:
+                raise BadInput(f"{one.name}: too large or too small to reckon with: from {_LEAST:f} to {_MOST:,.0f}")
         for name in ("daily_users", "overhead_factor", "runner_vcpus"):
             if not getattr(self, name):
                 raise BadInput(f"{name}: must be more than 0")

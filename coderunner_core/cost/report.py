@@ -56,7 +56,7 @@ def build(name: str, settings: Iterable[str] = (), usage: Usage | NotMeasured | 
     chosen = scenario(name)
     settings = list(settings)
     assumed = change(chosen.inputs, settings)
-    inputs = usage.inputs(assumed) if isinstance(usage, Usage) else assumed
+    inputs = change(usage.inputs(assumed), settings) if isinstance(usage, Usage) else assumed  # set counts most
     result, all_templates = compute(inputs), templates()
     return CostReport(
         scenario=chosen,

@@ -146,4 +146,4 @@ def _peak_hour_factor(presses: Iterable[Press], days: int, until: datetime) -> f
     for one in presses:
         occupied[_slices_ago(one, until, timedelta(hours=1))] += one.occupied_s
     mean_s = sum(occupied.values()) / (days * HOURS_PER_DAY)
-    return max(occupied.values()) / mean_s if mean_s else 1.0
+    return max(1.0, max(occupied.values()) / mean_s) if mean_s else 1.0  # rounding must not make it less

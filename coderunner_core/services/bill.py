@@ -21,6 +21,7 @@ from coderunner_core.errors import BadInput
 from coderunner_core.services.permissions import admin
 
 _MIB = 1024 * 1024
+_LEAST_S, _MOST_S = 0.1, 86_400  # between two presses of one student
 _MOST_PRESSES = 20_000  # a page that opens reads no more; the terminal's command does
 
 
@@ -48,8 +49,8 @@ class Bill:
 async def read(actor: Actor | None, core: Core, wanted: Wanted, pace: Pace | None = None) -> Bill:
     """Work it out. Raises NotSignedIn, NotAllowed, and BadInput for an input that makes no sense."""
     admin(actor)
-    if pace is not None and min(pace.run_every_s, pace.submit_every_s) <= 0:
-        raise BadInput("Seconds between presses: more than 0.")
+    if pace is not None and not all(_LEAST_S <= one <= _MOST_S for one in (pace.run_every_s, pace.submit_every_s)):
+        raise BadInput(f"Seconds between presses: from {_LEAST_S:g} to {_MOST_S:,}.")
     changes = [f"{name}={value}" for name, value in (wanted.changes or {}).items() if value.strip()]
     build(wanted.scenario, changes)  # a mistyped input is said before the run table is read
     usage = await measure(core.database, days=wanted.days, max_presses=_MOST_PRESSES) if wanted.measured else None

@@ -108,6 +108,22 @@ def take_classes(browser: Browser, instance: Instance, folder: Path) -> None:
         hopper.close()
 
 
+def take_operations(browser: Browser, instance: Instance, folder: Path) -> None:
+    """The pages about the installation itself, whole, after the presses of the pages above."""
+    made = json.loads(instance.command("tests.e2e.seed", "pictures"))
+    for look, options in LOOKS.items():
+        lovelace = Visitor(browser, instance.origin, **options)
+        lovelace.page.goto("/sign-in")
+        lovelace.sign_in(made["admin"])
+        lovelace.page.wait_for_url("**/curriculum")
+        for name in ("operations", "cost"):
+            lovelace.page.goto(f"/admin/{name}")
+            expect(lovelace.page.locator(".lines").first).to_be_visible()
+            lovelace.page.wait_for_timeout(250)
+            lovelace.page.screenshot(path=folder / f"{name}-{look}.png", full_page=True)
+        lovelace.close()
+
+
 def main() -> None:
     """Start a platform, take the pictures, stop it."""
     folder = Path(sys.argv[1])
@@ -117,6 +133,7 @@ def main() -> None:
         with running_instance(Path(scratch), RUNS_PER_DAY="50", RUNS_PER_MINUTE="50") as instance:
             take(browser, instance.origin, folder)
             take_classes(browser, instance, folder)
+            take_operations(browser, instance, folder)
         browser.close()
 
 
