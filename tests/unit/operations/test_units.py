@@ -44,4 +44,5 @@ def test_probes_ask_addresses_that_there_are() -> None:
     text = (DEPLOY / "Caddyfile").read_text()
     assert re.findall(r"health_uri (\S+)", text) == [routes.HEALTH]
     assert re.findall(r"@inside path (.+)", text) == [f"{routes.METRICS} {routes.HEALTH}/*"]
-    assert routes.HEALTH_READY in values(DEPLOY / "systemd" / "coderunner-web.service", "ExecStartPost")[0]
+    waited_for = [values(unit, "ExecStartPost")[0].rpartition("}")[2] for unit in UNITS]
+    assert waited_for == [routes.HEALTH_READY, "/ready"]
