@@ -36,7 +36,7 @@ async def add_teacher(actor: Actor | None, core: Core, class_id: int, name: str)
 
 
 async def remove_teacher(actor: Actor | None, core: Core, class_id: int, user_id: int) -> None:
-    """Let a teacher, perhaps oneself, teach the class no longer. Never the last: a class has somebody to ask.
+    """Let a teacher, perhaps oneself, teach the class no longer. Never the last who can: a class has somebody to ask.
 
     Raises NotSignedIn, NotAllowed, NotFound and BadInput (the last one).
     """
@@ -49,7 +49,7 @@ async def remove_teacher(actor: Actor | None, core: Core, class_id: int, user_id
         leaving = next((one for one in rows if one.user_id == user_id), None)
         if leaving is None:
             raise NotFound("They do not teach this class.")
-        if len(rows) == 1:
+        if not await _can_teach(session, [one.user_id for one in rows if one is not leaving]):
             raise BadInput("A class needs a teacher. Add another one first, or archive the class.")
         await session.delete(leaving)
         audit.record(session, actor, "class.teacher.remove", target(row), await _named(session, user_id))
@@ -124,6 +124,12 @@ async def add_students(
     )
     await tell(core, [class_id], "members", {})
     return created
+
+
+async def _can_teach(session: AsyncSession, user_ids: list[int]) -> bool:
+    """Whether one of them can sign in and is still one of those who teach."""
+    able = col(User.id).in_(user_ids) & col(User.disabled_at).is_(None) & col(User.role).in_((Role.TEACHER, Role.ADMIN))
+    return (await session.exec(select(User.id).where(able).limit(1))).first() is not None
 
 
 def _going_on(row: SchoolClass) -> SchoolClass:

@@ -11,7 +11,7 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotFound
 from coderunner_core.models import AuditEntry, Enrolment, Role, User
-from coderunner_core.services import accounts, class_lists, class_members, classes, live
+from coderunner_core.services import accounts, admin_people, class_lists, class_members, classes, live
 
 
 async def _teachers(hopper: Actor, core: Core, class_id: int) -> list[str]:
@@ -36,6 +36,18 @@ async def test_the_last_teacher_stays(core: Core, hopper: Actor, class_id: int) 
     """A class has somebody to ask."""
     with pytest.raises(BadInput, match="needs a teacher"):
         await class_members.remove_teacher(hopper, core, class_id, hopper.user_id)
+
+
+async def test_a_teacher_who_cannot_sign_in_is_nobody_to_ask(
+    core: Core, hopper: Actor, knuth: Actor, lovelace: Actor, class_id: int
+) -> None:
+    """One whose account was disabled, or who teaches no more, does not count as the one that stays."""
+    await class_members.add_teacher(hopper, core, class_id, "knuth")
+    await admin_people.disable(lovelace, core, knuth.user_id)
+    with pytest.raises(BadInput, match="needs a teacher"):
+        await class_members.remove_teacher(hopper, core, class_id, hopper.user_id)
+    await class_members.remove_teacher(hopper, core, class_id, knuth.user_id)
+    assert await _teachers(hopper, core, class_id) == ["hopper"]
 
 
 @pytest.mark.parametrize("name", ["ada", "nobody", ""])
