@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import asyncpg
+import sqlalchemy as sa
+from sqlmodel import SQLModel
 
 from coderunner_core import migrations
 from coderunner_core.database import Database
@@ -160,6 +162,16 @@ def _url(folder: Path, template: str) -> str:
     _server.start()
     folder = folder.resolve()
     return f"{_server.url}/{_server.given.get((folder, template)) or _server.give(folder, template)}"
+
+
+async def stored(database: Database) -> dict[str, list[str]]:
+    """All rows of each table, as texts to search and to compare."""
+    async with database.reading() as session:
+        connection = await session.connection()  # a session of SQLModel's would read one column
+        return {
+            table.name: sorted(map(repr, (await connection.execute(sa.select(table))).all()))
+            for table in SQLModel.metadata.sorted_tables
+        }
 
 
 async def _migrate(url: str) -> None:

@@ -166,6 +166,16 @@ class FakePresence:
             raise RedisConnectionError
 
 
+class FakeClock:
+    """Seconds that pass when the test says so."""
+
+    def __init__(self) -> None:
+        self.now_s = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
 class FakeCache:
     """Remembers nothing, and counts how often it was asked."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import redis
 from sqlmodel import col, select
@@ -23,26 +22,15 @@ from coderunner_core.quotas import RedisQuotas
 from coderunner_core.services import accounts, sessions
 from coderunner_core.services.progress import NOT_A_TRY
 from coderunner_core.settings import load_settings
+from tests.eventually import eventually
 from tests.instance import Instance
 from tests.socket_client import Page
 
-T = TypeVar("T")
-
 PROBLEM = "countdown"
+WITHIN_S = 60
 STATE = ProblemState.get_full_name()
 SOLUTION = next(Path("curriculum").glob(f"*/*/{PROBLEM}/solution.py")).read_text()
 SLOW = "print('begun', flush=True)\nimport time\ntime.sleep({seconds})\nprint('done')\n"
-WITHIN_S = 60
-
-
-async def eventually(question: Callable[[], Awaitable[T | None]], within_s: float = WITHIN_S) -> T:
-    """The first true answer; fails when there is none in time."""
-    deadline = time.monotonic() + within_s
-    while True:
-        if answer := await question():
-            return answer
-        assert time.monotonic() < deadline, "it did not happen in time"
-        await asyncio.sleep(0.05)
 
 
 @dataclass

@@ -18,8 +18,9 @@ from coderunner_app.state.session import SessionState
 from coderunner_core import migrations
 from coderunner_core.database import Database
 from tests import databases
+from tests.eventually import eventually
 from tests.faults.conftest import StartPlatform
-from tests.faults.school import PROBLEM, SLOW, STATE, Student, eventually, everything_is_right, opened, students
+from tests.faults.school import PROBLEM, SLOW, STATE, WITHIN_S, Student, everything_is_right, opened, students
 from tests.instance import Instance
 from tests.postgres import running_postgres
 from tests.socket_client import Page
@@ -94,7 +95,7 @@ async def test_twenty_seconds_without_the_database(platform: StartPlatform, kind
             finally:
                 fault.end()
             assert [await one.ending() for one in (ada, alan)] == ["Finished"] * 2
-            await eventually(lambda: _is_ready(instance))
+            await eventually(lambda: _is_ready(instance), WITHIN_S)
             await _until_it_runs(grace)
             assert await grace.ending() == "Finished"
             runs = await everything_is_right(core, instance)
@@ -133,7 +134,7 @@ async def _until_it_runs(who: Student) -> None:
         await who.run()
         return not who.trouble
 
-    await eventually(accepted)
+    await eventually(accepted, WITHIN_S)
 
 
 async def test_a_web_that_starts_without_its_database_serves_pages_and_becomes_ready(platform: StartPlatform) -> None:
@@ -147,7 +148,7 @@ async def test_a_web_that_starts_without_its_database_serves_pages_and_becomes_r
             file.rename(file.with_name("elsewhere"))
             file.mkdir()  # cannot be opened as a database, as when a disk is not mounted
             instance.start("web", "coderunner_app")
-            await eventually(lambda: _alive(instance))
+            await eventually(lambda: _alive(instance), WITHIN_S)
             assert not await _is_ready(instance)
             page = await Page(instance.origin, "/curriculum", cookie, reconnects=True).open()
             try:
@@ -155,7 +156,7 @@ async def test_a_web_that_starts_without_its_database_serves_pages_and_becomes_r
                 assert (page.get(SESSION, "away") == "", page.get(CURRICULUM, "trouble")) == (False, "")
                 file.rmdir()
                 file.with_name("elsewhere").rename(file)
-                await eventually(lambda: _is_ready(instance))
+                await eventually(lambda: _is_ready(instance), WITHIN_S)
                 await page.until(lambda: page.get(SESSION, "away") == "" and bool(page.get(SESSION, "signed_in")))
             finally:
                 await page.close()

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests import databases
+from tests.eventually import eventually
 from tests.faults.conftest import StartPlatform
-from tests.faults.school import SLOW, STATE, Student, eventually, everything_is_right, opened, students
+from tests.faults.school import SLOW, STATE, WITHIN_S, Student, everything_is_right, opened, students
 
 SIZE_MB = 24
 FULL_S = 12
@@ -56,7 +57,7 @@ async def test_a_disk_that_is_full_for_a_while_loses_no_run(platform: StartPlatf
             for _ in range(3):
                 await asyncio.gather(ada.run(SLOW.format(seconds=4)), alan.run(LONG))
                 assert [ada.trouble, alan.trouble] == ["", ""]
-                await eventually(lambda: _has_begun(ada, alan))
+                await eventually(lambda: _has_begun(ada, alan), WITHIN_S)
                 ballast = _fill(small_disk)
                 try:
                     await _is_refused(grace)
@@ -64,7 +65,7 @@ async def test_a_disk_that_is_full_for_a_while_loses_no_run(platform: StartPlatf
                 finally:
                     ballast.unlink()
                 assert [await one.ending() for one in (ada, alan)] == ["Finished"] * 2
-                await eventually(lambda: _runs_again(grace))
+                await eventually(lambda: _runs_again(grace), WITHIN_S)
                 assert await grace.ending() == "Finished"
             runs = await everything_is_right(core, instance)
             finished = [run.outcome for run in runs if run.user_id in (ada.user_id, alan.user_id)]

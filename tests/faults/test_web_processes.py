@@ -13,8 +13,9 @@ import psutil
 from sqlmodel import select
 
 from coderunner_core.models import Draft
+from tests.eventually import eventually
 from tests.faults.conftest import StartPlatform
-from tests.faults.school import PROBLEM, SLOW, STATE, Student, eventually, everything_is_right, opened, students
+from tests.faults.school import PROBLEM, SLOW, STATE, WITHIN_S, Student, everything_is_right, opened, students
 from tests.instance import Instance
 
 STOPPED_WITHIN_S = 20
@@ -46,7 +47,7 @@ async def test_when_a_web_process_is_killed_its_pages_get_their_results_from_the
                 async def both_are_there() -> bool:
                     return len(_web_processes(instance)) == 2
 
-                await eventually(both_are_there)
+                await eventually(both_are_there, WITHIN_S)
             runs = await everything_is_right(core, instance)
             assert [run.outcome for run in runs] == ["ok"] * 18
 

@@ -21,13 +21,6 @@ from tests.servers import RedisServer
 
 
 @pytest.fixture
-def client(redis_server: RedisServer):
-    with Redis.from_url(redis_server.url) as opened:
-        opened.flushall()
-        yield opened
-
-
-@pytest.fixture
 async def control(client: Redis, redis_server: RedisServer) -> AsyncIterator[RedisControl]:
     opened = AsyncRedis.from_url(redis_server.url)
     yield RedisControl(opened)

@@ -6,13 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from redis import Redis
-from sqlmodel import SQLModel
 
 from coderunner_core import migrations
 from coderunner_core.contract import Outcome, RunKind, Stream, Verdict
-from coderunner_core.core import open_core
+from coderunner_core.core import Core, open_core
 from coderunner_core.errors import SignInFailed
 from coderunner_core.events import Chunk, ChunkWriter
 from coderunner_core.models import Role
@@ -56,12 +54,9 @@ async def test_nothing_of_a_deleted_person_is_left(tmp_path: Path, redis_server:
             )
 
 
-async def _found(core: object, client: Redis, user_id: int) -> set[str]:
+async def _found(core: Core, client: Redis, user_id: int) -> set[str]:
     """Where something of hers stands. What counts tries by address is about the address, and expires."""
-    tables: list[str] = []
-    async with core.database.reading() as session:  # type: ignore[attr-defined]
-        for table in SQLModel.metadata.sorted_tables:
-            tables += map(repr, (await session.execute(sa.select(table))).all())
+    tables = [row for rows in (await databases.stored(core.database)).values() for row in rows]
     places = {"tables": "\n".join(tables), "redis": "\n".join(_everything(client))}
     hers = (MARK, NAME, f"quota:{{{user_id}}}", f"presence:{user_id}")
     return {place for place, text in places.items() if any(what in text for what in hers)}

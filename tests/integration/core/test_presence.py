@@ -10,19 +10,10 @@ from redis.asyncio import Redis
 
 from coderunner_core.events import PUSH_CHANNEL, Events, class_topic
 from coderunner_core.presence import EXPIRES_S, MOST_PAGES, Here, Moved, RedisPresence
+from tests.fakes import FakeClock
 from tests.servers import RedisServer
 
 ADA, ALAN = 1, 2
-
-
-class Clock:
-    """Moves when the test says so."""
-
-    def __init__(self) -> None:
-        self.now_s = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now_s
 
 
 @pytest.fixture
@@ -34,12 +25,12 @@ async def redis(redis_server: RedisServer) -> AsyncIterator[Redis]:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> FakeClock:
+    return FakeClock()
 
 
 @pytest.fixture
-def presence(redis: Redis, clock: Clock) -> RedisPresence:
+def presence(redis: Redis, clock: FakeClock) -> RedisPresence:
     return RedisPresence(redis, clock)
 
 
@@ -62,7 +53,7 @@ async def test_a_page_is_seen_moves_and_goes(presence: RedisPresence) -> None:
     assert [one.changed for one in moves] == [True, False, True, True, False]
 
 
-async def test_of_several_devices_the_problem_opened_last_counts(presence: RedisPresence, clock: Clock) -> None:
+async def test_of_several_devices_the_problem_opened_last_counts(presence: RedisPresence, clock: FakeClock) -> None:
     """However often the other page says that it is still there; when the newer one closes, it shows again."""
     await presence.seen(ADA, "countdown", "school")
     clock.now_s += 1
@@ -72,7 +63,7 @@ async def test_of_several_devices_the_problem_opened_last_counts(presence: Redis
     assert await presence.gone(ADA, "phone") == Moved("even-numbers", "countdown")
 
 
-async def test_who_is_here_is_read_at_once_for_many(presence: RedisPresence, clock: Clock) -> None:
+async def test_who_is_here_is_read_at_once_for_many(presence: RedisPresence, clock: FakeClock) -> None:
     """Since when they are at their problem, not since the last heartbeat."""
     began_ms = int(clock() * 1000)
     await presence.seen(ADA, "countdown", "page-1")
@@ -82,7 +73,9 @@ async def test_who_is_here_is_read_at_once_for_many(presence: RedisPresence, clo
     assert await presence.of([]) == {}
 
 
-async def test_a_page_that_says_nothing_any_more_is_away(presence: RedisPresence, clock: Clock, redis: Redis) -> None:
+async def test_a_page_that_says_nothing_any_more_is_away(
+    presence: RedisPresence, clock: FakeClock, redis: Redis
+) -> None:
     """Even before Redis has removed its key, which it will."""
     await presence.seen(ADA, "countdown", "page-1")
     assert 0 < await redis.ttl("presence:1") <= 3 * EXPIRES_S
@@ -90,7 +83,7 @@ async def test_a_page_that_says_nothing_any_more_is_away(presence: RedisPresence
     assert await presence.of([ADA]) == {}
 
 
-async def test_who_went_silent_is_named_once(presence: RedisPresence, clock: Clock) -> None:
+async def test_who_went_silent_is_named_once(presence: RedisPresence, clock: FakeClock) -> None:
     """With the problem that their square was marked at; whoever is still heard of is not among them."""
     await presence.seen(ADA, "countdown", "page-1")
     await presence.seen(ALAN, "countdown", "page-2")
@@ -102,7 +95,7 @@ async def test_who_went_silent_is_named_once(presence: RedisPresence, clock: Clo
     assert named == [{}, {ADA: Moved("countdown", None)}, {}]
 
 
-async def test_who_comes_back_before_anybody_looked_was_never_away(presence: RedisPresence, clock: Clock) -> None:
+async def test_who_comes_back_before_anybody_looked_was_never_away(presence: RedisPresence, clock: FakeClock) -> None:
     """Those who look on were told nothing, so nothing changed for them; and nobody calls them silent afterwards."""
     await presence.seen(ADA, "countdown", "page-1")
     clock.now_s += EXPIRES_S + 1
@@ -110,7 +103,7 @@ async def test_who_comes_back_before_anybody_looked_was_never_away(presence: Red
     assert await presence.lapsed() == {}
 
 
-async def test_of_two_pages_the_end_of_a_silent_one_is_told(presence: RedisPresence, clock: Clock) -> None:
+async def test_of_two_pages_the_end_of_a_silent_one_is_told(presence: RedisPresence, clock: FakeClock) -> None:
     """The person is at what the other page shows."""
     await presence.seen(ADA, "countdown", "school")
     clock.now_s += 1
@@ -137,7 +130,9 @@ async def test_a_redis_that_came_back_empty_is_filled_by_heartbeats(presence: Re
     assert (await presence.of([ADA]))[ADA].problem_id == "countdown"
 
 
-async def test_pages_opened_by_the_hundred_do_not_pile_up(presence: RedisPresence, clock: Clock, redis: Redis) -> None:
+async def test_pages_opened_by_the_hundred_do_not_pile_up(
+    presence: RedisPresence, clock: FakeClock, redis: Redis
+) -> None:
     """Redis would go through all of them at every word of each; the newest stay."""
     for number in range(5 * MOST_PAGES):
         clock.now_s += 0.01

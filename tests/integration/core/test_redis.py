@@ -21,13 +21,6 @@ from tests.servers import RedisServer, free_port
 
 
 @pytest.fixture
-def client(redis_server: RedisServer):
-    with Redis.from_url(redis_server.url) as opened:
-        opened.flushall()
-        yield opened
-
-
-@pytest.fixture
 async def events(client: Redis, redis_server: RedisServer) -> AsyncIterator[Events]:
     opened = AsyncRedis.from_url(redis_server.url)
     yield Events(opened)

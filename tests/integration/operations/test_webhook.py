@@ -16,7 +16,7 @@ from coderunner_core.operations.webhook import FIRST_PAUSE_S, Notifier
 from coderunner_core.services import accounts
 from coderunner_core.settings import load_settings
 from tests.fake_control import FakeControl
-from tests.fakes import open_fake_core
+from tests.fakes import FakeClock, open_fake_core
 from tests.receiver import Receiver, receiving
 
 
@@ -30,14 +30,6 @@ def receiver() -> Iterator[Receiver]:
 async def core(tmp_path: Path, receiver: Receiver) -> AsyncIterator[Core]:
     async with open_fake_core(tmp_path, alert_webhook_url=receiver.url) as opened:
         yield opened
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 async def fail_a_run(core: Core) -> None:
@@ -68,17 +60,17 @@ async def mend(core: Core) -> None:
 
 async def test_it_fires_once_and_is_called_off_once(core: Core, receiver: Receiver) -> None:
     """However often it looks."""
-    clock = Clock()
+    clock = FakeClock()
     notifier = Notifier(core, "a", clock)
     await notifier.step()
     await fail_a_run(core)
     for _ in range(3):
-        clock.now += 5
+        clock.now_s += 5
         await notifier.step()
     assert receiver.alerts == [("RunnerErrors", "firing")]
     await mend(core)
     for _ in range(3):
-        clock.now += 5
+        clock.now_s += 5
         await notifier.step()
     assert receiver.alerts == [("RunnerErrors", "firing"), ("RunnerErrors", "resolved")]
 
@@ -86,12 +78,12 @@ async def test_it_fires_once_and_is_called_off_once(core: Core, receiver: Receiv
 async def test_what_nobody_took_is_posted_again_with_growing_pauses(core: Core, receiver: Receiver) -> None:
     """A server that fails or sends us elsewhere did not take it."""
     receiver.answers += [500, 302]
-    clock = Clock()
+    clock = FakeClock()
     notifier = Notifier(core, "a", clock)
     await fail_a_run(core)
     posted = []
     for pause_s in (0, FIRST_PAUSE_S - 1, 1, FIRST_PAUSE_S, FIRST_PAUSE_S, FIRST_PAUSE_S):
-        clock.now += pause_s
+        clock.now_s += pause_s
         await notifier.step()
         posted.append(len(receiver.bodies))
     assert posted == [1, 1, 2, 2, 3, 3]
@@ -115,17 +107,17 @@ async def test_only_one_of_several_hosts_tells_it_and_its_successor_does_not_rep
 async def test_an_absent_redis_is_told_without_it(core: Core, receiver: Receiver) -> None:
     """The end of it too, though what Redis remembers is older than the outage."""
     assert isinstance(core.control, FakeControl)
-    clock = Clock()
+    clock = FakeClock()
     notifier = Notifier(core, "a", clock)
     await notifier.step()
     core.control.broken = True
     for _ in range(3):
-        clock.now += 31
+        clock.now_s += 31
         await notifier.step()
     assert receiver.alerts == [("StoreDown", "firing")]
     core.control.broken = False
     for _ in range(2):
-        clock.now += 5
+        clock.now_s += 5
         await notifier.step()
     assert receiver.alerts == [("StoreDown", "firing"), ("StoreDown", "resolved")]
 

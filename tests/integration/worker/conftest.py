@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import secrets
 import subprocess
 import sys
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,9 +19,8 @@ from coderunner_core.models import Role
 from coderunner_core.services import accounts
 from coderunner_core.settings import Settings, load_settings
 from tests import databases
+from tests.eventually import WITHIN_S
 from tests.servers import RedisServer, running_redis
-
-WITHIN_S = 120  # on a busy machine a worker takes half a minute to start
 
 
 @pytest.fixture
@@ -95,13 +92,3 @@ def start_worker(settings: Settings, core: Core) -> Iterator[Callable[..., subpr
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
         process.wait(WITHIN_S)
-
-
-async def eventually(question: Callable[[], Awaitable[object]], within_s: float = WITHIN_S) -> object:
-    """The first true answer; fails when there is none in time."""
-    deadline = time.monotonic() + within_s
-    while True:
-        if answer := await question():
-            return answer
-        assert time.monotonic() < deadline, "it did not happen in time"
-        await asyncio.sleep(0.02)

@@ -20,7 +20,7 @@ from coderunner_core.models import Run, StoredResult, UserProgress
 from coderunner_core.services import accounts, runs
 from coderunner_core.settings import Settings
 from tests import databases
-from tests.integration.worker.conftest import eventually
+from tests.eventually import eventually
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
 SOLUTION = next(Path("curriculum").glob("*/*/countdown/solution.py")).read_text()

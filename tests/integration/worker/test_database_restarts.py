@@ -20,7 +20,7 @@ from coderunner_core.models import Run
 from coderunner_core.services import progress, runs
 from coderunner_core.settings import Settings
 from tests import databases
-from tests.integration.worker.conftest import eventually
+from tests.eventually import eventually
 from tests.postgres import PostgresServer, running_postgres
 
 Start = Callable[..., "subprocess.Popen[bytes]"]

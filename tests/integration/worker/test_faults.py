@@ -23,7 +23,7 @@ from coderunner_core.services import progress, runs
 from coderunner_core.services.views import RunView
 from coderunner_core.settings import Settings
 from tests import databases
-from tests.integration.worker.conftest import eventually
+from tests.eventually import eventually
 from tests.servers import RedisServer
 
 Start = Callable[..., "subprocess.Popen[bytes]"]

@@ -19,7 +19,7 @@ from coderunner_core.models import Role, Run, utc_now
 from coderunner_core.operations import actions
 from coderunner_core.operations.overview import overview
 from coderunner_core.services import accounts, runs
-from tests.integration.worker.conftest import eventually
+from tests.eventually import eventually
 from tests.receiver import Receiver, receiving
 
 Start = Callable[..., "subprocess.Popen[bytes]"]

@@ -18,7 +18,7 @@ from coderunner_core.core import Core
 from coderunner_core.services import progress, runs
 from coderunner_core.services.views import RunView
 from coderunner_core.settings import Settings
-from tests.integration.worker.conftest import WITHIN_S, eventually
+from tests.eventually import WITHIN_S, eventually
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
 COUNTDOWN = Path("curriculum").glob("*/*/countdown/solution.py")

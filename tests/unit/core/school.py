@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import sqlalchemy as sa
-from sqlmodel import SQLModel
-
 from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
 from coderunner_core.models import Activity, ClassTeacher, Comment, Enrolment, Role, SchoolClass
 from coderunner_core.services import accounts, drafts, runs, verdicts
+from tests import databases
 from tests.unit.core.conftest import PASSWORD
 
 MARK = "zx81-of-ada"  # stands in all that Ada wrote
@@ -52,8 +48,4 @@ async def work(core: Core, ada: Actor, hopper: Actor, outcome: Outcome = Outcome
 
 async def everything(core: Core) -> str:
     """All rows of all tables, as one text to search in."""
-    rows: list[Any] = []
-    async with core.database.reading() as session:
-        for table in SQLModel.metadata.sorted_tables:
-            rows += (await session.execute(sa.select(table))).all()  # SQLModel's select would read one column
-    return "\n".join(map(repr, rows))
+    return "\n".join(row for rows in (await databases.stored(core.database)).values() for row in rows)

@@ -8,25 +8,16 @@ import pytest
 
 from coderunner_core.breaker import FAILURES, SLOW_S, Circuit
 from coderunner_core.errors import NotFound, StoreAway
-
-
-class Clock:
-    """Stands still until told otherwise."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.fakes import FakeClock
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> FakeClock:
+    return FakeClock()
 
 
 @pytest.fixture
-def circuit(clock: Clock) -> Circuit:
+def circuit(clock: FakeClock) -> Circuit:
     return Circuit("test", lambda error: isinstance(error, OSError), clock=clock)
 
 
@@ -66,12 +57,12 @@ async def test_an_answer_in_between_starts_the_count_again(circuit: Circuit) -> 
     assert not circuit.is_open
 
 
-async def test_one_time_out_is_enough(circuit: Circuit, clock: Clock) -> None:
+async def test_one_time_out_is_enough(circuit: Circuit, clock: FakeClock) -> None:
     """The next one would hold somebody up as long."""
 
     async def waits() -> None:
         async with circuit.guard():
-            clock.now += SLOW_S
+            clock.now_s += SLOW_S
             raise TimeoutError
 
     with pytest.raises(StoreAway):

@@ -6,6 +6,7 @@ from coderunner_core.contract import Outcome, RunResult
 from coderunner_core.health import Part
 from sandbox import SandboxBroken
 from tests.fake_control import vitals
+from tests.fakes import FakeClock
 from worker.canary import EVERY_S, Canary
 from worker.readiness import judge
 
@@ -25,39 +26,32 @@ class OneAnswer:
         return self.answer
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 def test_an_idle_worker_proves_itself_now_and_then() -> None:
     """Not at each look, but soon enough that a proof never gets a minute old."""
-    clock, sandbox = Clock(), OneAnswer(WELL)
+    clock, sandbox = FakeClock(), OneAnswer(WELL)
+    began_s = clock.now_s
     canary = Canary(sandbox, clock)
     canary.sing()
     canary.sing()
-    assert (sandbox.starts, canary.proven_at) == (1, 1000.0)
-    clock.now += EVERY_S
+    assert (sandbox.starts, canary.proven_at) == (1, began_s)
+    clock.now_s += EVERY_S
     canary.sing()
-    assert (sandbox.starts, canary.proven_at) == (2, 1000.0 + EVERY_S)
+    assert (sandbox.starts, canary.proven_at) == (2, began_s + EVERY_S)
 
 
 def test_a_students_program_is_proof_enough() -> None:
     """A busy worker spends nothing on it."""
-    clock, sandbox = Clock(), OneAnswer(WELL)
+    clock, sandbox = FakeClock(), OneAnswer(WELL)
     canary = Canary(sandbox, clock)
     canary.note()
     canary.sing()
-    assert (sandbox.starts, canary.proven_at) == (0, 1000.0)
+    assert (sandbox.starts, canary.proven_at) == (0, clock.now_s)
 
 
 def test_a_broken_sandbox_is_no_proof() -> None:
     """Nor is one that answers wrongly; the worker lives on."""
     for answer in (None, RunResult(Outcome.OK, stdout=b"43\n"), RunResult(Outcome.INTERNAL_ERROR)):
-        canary = Canary(OneAnswer(answer), Clock())
+        canary = Canary(OneAnswer(answer), FakeClock())
         canary.sing()
         assert canary.proven_at == 0.0
 
