@@ -46,3 +46,9 @@ def test_probes_ask_addresses_that_there_are() -> None:
     assert re.findall(r"@inside path (.+)", text) == [f"{routes.METRICS} {routes.HEALTH}/*"]
     waited_for = [values(unit, "ExecStartPost")[0].rpartition("}")[2] for unit in UNITS]
     assert waited_for == [routes.HEALTH_READY, "/ready"]
+
+
+def test_the_proxy_logs_neither_tokens_nor_codes() -> None:
+    """In both of its logs: of requests, and of what it has to say itself."""
+    text = (DEPLOY / "Caddyfile").read_text()
+    assert re.findall(r"request>uri regexp (.+)", text) == [r"(\?|/join/).* $1…"] * 2
