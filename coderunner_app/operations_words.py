@@ -162,7 +162,8 @@ def worker_rows(workers: Sequence[WorkerView], empty_slots: Sequence[str]) -> li
 
 def _worker(one: WorkerView) -> WorkerRow:
     if one.draining:
-        state, tone = ("finishes its last run" if one.run_id else "drained"), "try"
+        told = "drained" if one.held else "is told to stop"
+        state, tone = ("finishes its last run" if one.run_id else told), "try"
     else:
         state, tone = ("at work" if one.run_id else "waits for work"), "ok"
     return WorkerRow(

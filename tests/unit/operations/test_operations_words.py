@@ -97,17 +97,20 @@ def test_a_queue_without_workers_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("draining", "run_id", "state", "can"),
+    ("draining", "held", "run_id", "state", "can"),
     [
-        (False, "", "waits for work", "drain"),
-        (False, "r1", "at work", "drain"),
-        (True, "r1", "finishes its last run", "resume"),
-        (True, "", "drained", "resume"),
+        (False, False, "", "waits for work", "drain"),
+        (False, False, "r1", "at work", "drain"),
+        (True, True, "r1", "finishes its last run", "resume"),
+        (True, False, "", "is told to stop", "resume"),
+        (True, True, "", "drained", "resume"),
     ],
 )
-def test_a_worker_says_what_it_does_and_what_may_be_done(draining: bool, run_id: str, state: str, can: str) -> None:
+def test_a_worker_says_what_it_does_and_what_may_be_done(
+    draining: bool, held: bool, run_id: str, state: str, can: str
+) -> None:
     """Of drain and resume only the one that would change something."""
-    row = words.worker_rows([replace(_WORKER, draining=draining, run_id=run_id)], [])[0]
+    row = words.worker_rows([replace(_WORKER, draining=draining, held=held, run_id=run_id)], [])[0]
     assert (row.state, row.can, row.runs_done, row.proven) == (state, can, "1,234", "5.0 s ago")
 
 
