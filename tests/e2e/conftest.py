@@ -40,9 +40,12 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The machine's Chromium, or Playwright's own where CHROMIUM_PATH names none."""
+    """The machine's Chromium, or Playwright's own where CHROMIUM_PATH names none.
+
+    While it is open, Playwright keeps a loop running in this thread, and no async test of another module could.
+    """
     expect.set_options(timeout=15_000)  # until something is seen, on a machine that has other work, too
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM_PATH") or None, args=list(FLAGS))
