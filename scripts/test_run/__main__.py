@@ -36,12 +36,12 @@ def main() -> int:
     parts = parts_of.chosen(names)
     os.chdir(ROOT)
     lines: list[Line] = []
+    run = apart.new_run()
     deadline = time.monotonic() + _BUDGET_S
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         set_up = (sys.executable, "-m", "scripts.setup", parts_of.goal(parts), "--keep-engine")
         lines.append(_run("set-up", set_up, os.environ, deadline))
-        run = apart.new_run()
         with _scratch() as scratch:
             for part in parts:
                 if not _passed(lines):
@@ -51,6 +51,7 @@ def main() -> int:
             if len(lines) > 1:
                 lines.append(_look_around(run))
     except KeyboardInterrupt:
+        apart.remove(run)  # pytest's processes, where a part runs several, end without a word to their fixtures
         lines.append(Line("", "interrupted", 0))
     finally:
         if docker_engine.started_by_us():
