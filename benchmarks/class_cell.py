@@ -15,7 +15,8 @@ from coderunner_app import routes
 from coderunner_core.core import Core, open_core
 from coderunner_core.demo import PASSWORD
 from coderunner_core.models import Enrolment, Run, User
-from coderunner_core.services import accounts, classes
+from coderunner_core.services.people import accounts
+from coderunner_core.services.teaching import classes
 from tests.instance import Instance, running_instance
 from tests.socket_client import Page
 

@@ -23,7 +23,7 @@ from coderunner_core import migrations
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core, open_core
 from coderunner_core.models import Role
-from coderunner_core.services import live, presence
+from coderunner_core.services.watching import live, presence
 from coderunner_core.settings import load_settings
 from scripts.setup.postgres_server import binaries
 from tests.postgres import running_postgres

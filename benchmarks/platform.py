@@ -12,7 +12,7 @@ from coderunner_app.cookies import session_name
 from coderunner_app.state.problem import ProblemState
 from coderunner_core.core import Core
 from coderunner_core.models import Role
-from coderunner_core.services import accounts, sessions
+from coderunner_core.services.people import accounts, sessions
 from coderunner_core.settings import Settings, load_settings
 from tests.instance import Instance
 from tests.socket_client import Page

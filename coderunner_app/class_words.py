@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coderunner_core.contract import Outcome, RunKind
-from coderunner_core.services.class_views import CellView, EventView, LiveChange, LiveClass, StudentView
+from coderunner_core.services.teaching.class_views import CellView, EventView, LiveChange, LiveClass, StudentView
 
 _LETTERS = {"tried": "t", "solved": "s", "stuck": "k"}  # as heat.jsx reads them
 

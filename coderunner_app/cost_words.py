@@ -10,7 +10,7 @@ from coderunner_core.cost.measured import NotMeasured
 from coderunner_core.cost.report import CostReport
 from coderunner_core.cost.usage import Timing, Usage
 from coderunner_core.cost.wording import RESULTS, figure, money, number
-from coderunner_core.services.bill import Bill
+from coderunner_core.services.upkeep.bill import Bill
 
 _KIB_PER_MIB = 1024
 

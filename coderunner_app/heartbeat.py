@@ -20,7 +20,7 @@ from coderunner_app.background import in_background
 from coderunner_core.core import Core
 from coderunner_core.errors import StoreAway
 from coderunner_core.presence import HEARTBEAT_S
-from coderunner_core.services import presence
+from coderunner_core.services.watching import presence
 
 log = logging.getLogger(__name__)
 

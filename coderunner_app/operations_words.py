@@ -17,7 +17,7 @@ from coderunner_core.operations.views import (
     StuckView,
     WorkerView,
 )
-from coderunner_core.services.report_views import CountView
+from coderunner_core.services.reviewing.report_views import CountView
 
 KINDS = {RunKind.RUN: "Runs", RunKind.SUBMIT: "Submissions"}
 SLOW_DATABASE_MS = 100  # the conditions under which somebody is woken, see deploy/alerts.yml

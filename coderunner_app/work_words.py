@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from coderunner_app import words
 from coderunner_app.words import RunPanel
 from coderunner_core.contract import RunKind
-from coderunner_core.services.work_views import Comparison, DiffRow, HistoryRow, RunDetail
+from coderunner_core.services.reviewing.work_views import Comparison, DiffRow, HistoryRow, RunDetail
 
 _SIGNS = {"same": "", "changed": "", "removed": "−", "added": "+", "skipped": ""}
 

@@ -29,7 +29,7 @@ from coderunner_core.cost.cli import cost
 from coderunner_core.curriculum import Curriculum
 from coderunner_core.errors import CodeRunnerError
 from coderunner_core.models import Role
-from coderunner_core.services import accounts
+from coderunner_core.services.people import accounts
 from coderunner_core.settings import load_settings
 
 T = TypeVar("T")

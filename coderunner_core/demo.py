@@ -7,7 +7,7 @@ from sqlmodel import select
 from coderunner_core.core import Core
 from coderunner_core.errors import NotAllowed
 from coderunner_core.models import Role, User
-from coderunner_core.services import accounts
+from coderunner_core.services.people import accounts
 
 PASSWORD = "count to ten"  # noqa: S105 — public on purpose: it is printed, and refused in production
 LOGINS = (("ada", "Ada", Role.STUDENT), ("hopper", "Ms Hopper", Role.TEACHER))

@@ -20,7 +20,7 @@ from coderunner_core.contract import Limits, Outcome, RunKind, Verdict
 from coderunner_core.core import Core
 from coderunner_core.errors import APOLOGY, NotFound
 from coderunner_core.events import ChunkWriter
-from coderunner_core.services import verdicts
+from coderunner_core.services.running import verdicts
 from sandbox import Cancellation, NoContainer, SandboxBroken
 from worker.cancel import CancelListener
 from worker.grading import Runner, execute, grade

@@ -19,7 +19,8 @@ from coderunner_core import metrics, migrations
 from coderunner_core.contract import RunKind
 from coderunner_core.core import Core, open_core
 from coderunner_core.operations.webhook import LOOK_EVERY_S, Notifier
-from coderunner_core.services import housekeeping, verdicts
+from coderunner_core.services.running import verdicts
+from coderunner_core.services.upkeep import housekeeping
 from coderunner_core.settings import Settings
 from worker.metrics_port import serving
 

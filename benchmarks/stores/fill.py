@@ -30,7 +30,7 @@ from coderunner_core.models import (
     utc_now,
 )
 from coderunner_core.results.codec import encode
-from coderunner_core.services import accounts
+from coderunner_core.services.people import accounts
 
 PASSWORD = "a long password"
 CLASS_SIZE = 30

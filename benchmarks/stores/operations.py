@@ -8,7 +8,10 @@ from collections.abc import Awaitable, Callable
 from benchmarks.stores.fill import PASSWORD, Filled
 from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
-from coderunner_core.services import accounts, history, live, runs, verdicts
+from coderunner_core.services.people import accounts
+from coderunner_core.services.reviewing import history
+from coderunner_core.services.running import runs, verdicts
+from coderunner_core.services.watching import live
 
 _PROGRAM = "for number in range(10):\n    print(number)\n"
 

@@ -8,7 +8,7 @@ from coderunner_app.components.class_client import Confirm, FileText, Print
 from coderunner_app.components.forms import form, said
 from coderunner_app.components.parts import Live, trouble
 from coderunner_app.state.class_students import ClassStudentsState
-from coderunner_core.services.name_lists import LIST_LIMIT_BYTES
+from coderunner_core.services.teaching.name_lists import LIST_LIMIT_BYTES
 
 _students: Live = ClassStudentsState.students
 _rows: Live = ClassStudentsState.rows

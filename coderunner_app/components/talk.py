@@ -7,7 +7,7 @@ import reflex as rx
 from coderunner_app.components.class_client import LocalTime
 from coderunner_app.components.forms import form
 from coderunner_app.components.parts import Live, trouble
-from coderunner_core.services.comments import MOST_CHARS
+from coderunner_core.services.reviewing.comments import MOST_CHARS
 
 
 def talk(state: Live, *, nothing: str, label: str) -> rx.Component:

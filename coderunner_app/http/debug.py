@@ -19,7 +19,8 @@ from coderunner_app.origins import allowed_origins
 from coderunner_app.push import hub
 from coderunner_core.contract import RunKind
 from coderunner_core.errors import Busy, CodeRunnerError
-from coderunner_core.services import permissions, sessions
+from coderunner_core.services import permissions
+from coderunner_core.services.people import sessions
 from coderunner_core.settings import Settings
 
 Endpoint = Callable[[Request], Awaitable[Response]]

@@ -15,9 +15,11 @@ from coderunner_core import metrics, spreadsheet
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import APOLOGY, CodeRunnerError
-from coderunner_core.services import audit_log, own_data, reports, sessions
-from coderunner_core.services.audit_log import Filters
-from coderunner_core.services.reports import Form, ReportFile
+from coderunner_core.services.people import own_data, sessions
+from coderunner_core.services.reviewing import reports
+from coderunner_core.services.reviewing.reports import Form, ReportFile
+from coderunner_core.services.upkeep import audit_log
+from coderunner_core.services.upkeep.audit_log import Filters
 
 log = logging.getLogger(__name__)
 

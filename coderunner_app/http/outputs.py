@@ -10,7 +10,8 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from coderunner_app import cookies, current
 from coderunner_core.contract import Stream
 from coderunner_core.errors import APOLOGY, CodeRunnerError, NotFound
-from coderunner_core.services import outputs, sessions
+from coderunner_core.services.people import sessions
+from coderunner_core.services.running import outputs
 
 log = logging.getLogger(__name__)
 

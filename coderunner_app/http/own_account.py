@@ -14,7 +14,7 @@ from coderunner_app.http import forms
 from coderunner_core import metrics
 from coderunner_core.actors import Actor
 from coderunner_core.errors import APOLOGY, BadInput, CodeRunnerError
-from coderunner_core.services import own_account, sessions
+from coderunner_core.services.people import own_account, sessions
 
 log = logging.getLogger(__name__)
 

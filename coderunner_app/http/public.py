@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from coderunner_app import current
 from coderunner_core.errors import APOLOGY, CodeRunnerError
-from coderunner_core.services import public
+from coderunner_core.services.learning import public
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from coderunner_app import cookies
 from coderunner_app.state.base import Visitor, answers
 from coderunner_app.state.class_address import field
 from coderunner_app.state.session import SessionState
-from coderunner_core.services import own_account
+from coderunner_core.services.people import own_account
 
 _DONE = {"password": "Your password is changed. Wherever else you were signed in, you no longer are."}
 

@@ -10,9 +10,9 @@ import reflex as rx
 from coderunner_app import routes
 from coderunner_app.state.base import Visitor, answers
 from coderunner_app.state.class_address import field
-from coderunner_core.services import audit_log
-from coderunner_core.services.admin_views import AuditRow
-from coderunner_core.services.audit_log import Filters
+from coderunner_core.services.people.admin_views import AuditRow
+from coderunner_core.services.upkeep import audit_log
+from coderunner_core.services.upkeep.audit_log import Filters
 
 
 class AdminAuditState(Visitor, rx.State):

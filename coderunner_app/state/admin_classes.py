@@ -8,9 +8,9 @@ import reflex as rx
 
 from coderunner_app.state.base import Visitor, answers
 from coderunner_app.state.class_address import field, number
-from coderunner_core.services import class_lists, class_members, classes
-from coderunner_core.services.class_views import ClassCard
 from coderunner_core.services.permissions import admin
+from coderunner_core.services.teaching import class_lists, class_members, classes
+from coderunner_core.services.teaching.class_views import ClassCard
 
 
 class AdminClassesState(Visitor, rx.State):

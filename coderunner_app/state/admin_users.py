@@ -9,9 +9,9 @@ import reflex as rx
 from coderunner_app.state.base import Visitor, answers, text
 from coderunner_app.state.class_address import field, number
 from coderunner_core.models import Role
-from coderunner_core.services import admin_people, departures, people
-from coderunner_core.services.admin_views import PersonRow
-from coderunner_core.services.people import Created
+from coderunner_core.services.people import admin_people, departures, on_behalf
+from coderunner_core.services.people.admin_views import PersonRow
+from coderunner_core.services.people.on_behalf import Created
 from coderunner_core.services.permissions import admin
 
 
@@ -84,7 +84,7 @@ class AdminUsersState(Visitor, rx.State):
     async def reset_password(self, user_id: int) -> Any:
         """Give somebody a new password, which is shown once."""
         wanted, actor = number(user_id, "person"), admin(await self._actor())  # a teacher's way is the class's page
-        password = await people.reset_password(actor, self._core(), wanted)
+        password = await on_behalf.reset_password(actor, self._core(), wanted)
         person = next((row for row in self.rows if row.id == wanted), None)
         await self._done("There is a new password.")
         self.created = [Created(person.name if person else "", self._named(wanted), password, wanted)]

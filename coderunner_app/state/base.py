@@ -16,7 +16,7 @@ from coderunner_core import logs, metrics
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import APOLOGY, BadInput, CodeRunnerError, NotSignedIn, StoreAway
-from coderunner_core.services import sessions
+from coderunner_core.services.people import sessions
 
 log = logging.getLogger(__name__)
 

@@ -16,9 +16,10 @@ from coderunner_app.state.class_address import OfOneClass, field, number
 from coderunner_core.actors import Actor
 from coderunner_core.errors import BadInput, NotAllowed, NotFound
 from coderunner_core.events import class_topic
-from coderunner_core.services import assigned, assignments, class_lists, curriculum
-from coderunner_core.services.assignments import AssignmentDraft
-from coderunner_core.services.class_views import AssignmentRow, AssignmentView
+from coderunner_core.services.learning import curriculum
+from coderunner_core.services.teaching import assigned, assignments, class_lists
+from coderunner_core.services.teaching.assignments import AssignmentDraft
+from coderunner_core.services.teaching.class_views import AssignmentRow, AssignmentView
 from coderunner_core.services.views import AgeGroupView, LevelView, ProblemCard
 
 _NONE = AssignmentView(0, "", [], [], 0, 0, "open", 0, 0, 0)

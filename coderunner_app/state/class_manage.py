@@ -10,9 +10,9 @@ from coderunner_app import routes
 from coderunner_app.state.base import answers
 from coderunner_app.state.class_address import OfOneClass, field, number, number_or_none
 from coderunner_core.errors import BadInput, NotAllowed, NotFound
-from coderunner_core.services import class_lists, class_members, classes, join_codes
-from coderunner_core.services.class_views import LevelChoice, PersonView, QuotaOverride
-from coderunner_core.services.classes import ClassSettings
+from coderunner_core.services.teaching import class_lists, class_members, classes, join_codes
+from coderunner_core.services.teaching.class_views import LevelChoice, PersonView, QuotaOverride
+from coderunner_core.services.teaching.classes import ClassSettings
 
 _QUOTAS = ("runs_per_minute", "runs_per_day", "submissions_per_minute", "submissions_per_day")
 

@@ -11,8 +11,8 @@ from coderunner_app.state.base import answers
 from coderunner_app.state.class_address import OfOneClass
 from coderunner_app.words import ending_words
 from coderunner_core.errors import NotAllowed, NotFound
-from coderunner_core.services import report_charts
-from coderunner_core.services.report_views import ClassCharts, CountView, ProblemStatView
+from coderunner_core.services.reviewing import report_charts
+from coderunner_core.services.reviewing.report_views import ClassCharts, CountView, ProblemStatView
 
 
 class ClassReportState(OfOneClass, rx.State):

@@ -10,10 +10,10 @@ from coderunner_app import routes
 from coderunner_app.state.base import answers, text
 from coderunner_app.state.class_address import OfOneClass, field, number
 from coderunner_core.errors import NotAllowed, NotFound
-from coderunner_core.services import class_lists, class_members
-from coderunner_core.services.class_views import PersonView
-from coderunner_core.services.name_lists import LIST_LIMIT_BYTES, ListRow
-from coderunner_core.services.people import Created
+from coderunner_core.services.people.on_behalf import Created
+from coderunner_core.services.teaching import class_lists, class_members
+from coderunner_core.services.teaching.class_views import PersonView
+from coderunner_core.services.teaching.name_lists import LIST_LIMIT_BYTES, ListRow
 
 _TOO_LARGE = f"The file is too large: at most {LIST_LIMIT_BYTES // 1024} KiB."
 

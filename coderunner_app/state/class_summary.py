@@ -10,8 +10,8 @@ from coderunner_app import routes
 from coderunner_app.state.base import answers
 from coderunner_app.state.class_address import OfOneClass
 from coderunner_core.errors import NotAllowed, NotFound
-from coderunner_core.services import reports
-from coderunner_core.services.report_views import StudentLine
+from coderunner_core.services.reviewing import reports
+from coderunner_core.services.reviewing.report_views import StudentLine
 
 
 class ClassSummaryState(OfOneClass, rx.State):

@@ -10,8 +10,8 @@ from coderunner_app import routes
 from coderunner_app.state.base import Visitor, answers
 from coderunner_app.state.class_address import field
 from coderunner_core.models import Role
-from coderunner_core.services import class_lists, classes
-from coderunner_core.services.class_views import ClassCard
+from coderunner_core.services.teaching import class_lists, classes
+from coderunner_core.services.teaching.class_views import ClassCard
 
 
 class ClassesState(Visitor, rx.State):

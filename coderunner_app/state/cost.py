@@ -16,8 +16,8 @@ from coderunner_core.cost.inputs import LABELS
 from coderunner_core.cost.measured import DEFAULT_DAYS
 from coderunner_core.cost.wording import what_if
 from coderunner_core.errors import BadInput
-from coderunner_core.services import bill
-from coderunner_core.services.bill import Wanted
+from coderunner_core.services.upkeep import bill
+from coderunner_core.services.upkeep.bill import Wanted
 
 _SCENARIOS = ("best", "base", "worst")
 

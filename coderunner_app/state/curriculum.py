@@ -11,8 +11,9 @@ from coderunner_app.push import Answers, hub
 from coderunner_app.state.base import Visitor, answers
 from coderunner_core.actors import Actor
 from coderunner_core.models import Role
-from coderunner_core.services import assigned, curriculum, memberships
-from coderunner_core.services.class_views import MyAssignment
+from coderunner_core.services.learning import curriculum
+from coderunner_core.services.teaching import assigned, memberships
+from coderunner_core.services.teaching.class_views import MyAssignment
 from coderunner_core.services.views import AgeGroupView
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from coderunner_app.state.base import Visitor, answers
 from coderunner_core.actors import Actor
-from coderunner_core.services import draft_watch, drafts
+from coderunner_core.services.learning import drafts
+from coderunner_core.services.watching import draft_watch
 
 
 class DraftNotes(Visitor, mixin=True):

@@ -15,7 +15,8 @@ from coderunner_app.state.work import Work
 from coderunner_core.actors import Actor
 from coderunner_core.errors import NotFound
 from coderunner_core.events import user_topic
-from coderunner_core.services import curriculum, history
+from coderunner_core.services.learning import curriculum
+from coderunner_core.services.reviewing import history
 
 _ADDRESS = re.compile(r"/problem/([^/]+)/history/?$")
 

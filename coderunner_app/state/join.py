@@ -10,8 +10,8 @@ import reflex as rx
 from coderunner_app import routes
 from coderunner_app.state.base import Visitor, answers
 from coderunner_app.state.class_address import field
-from coderunner_core.services import class_lists, join_codes
-from coderunner_core.services.class_views import ClassCard
+from coderunner_core.services.teaching import class_lists, join_codes
+from coderunner_core.services.teaching.class_views import ClassCard
 
 _MOST_CHARS = 40
 

@@ -20,8 +20,9 @@ from coderunner_app.state.class_address import OfOneClass, number
 from coderunner_core.actors import Actor
 from coderunner_core.errors import BadInput, NotAllowed, NotFound
 from coderunner_core.events import class_topic
-from coderunner_core.services import join_codes, live
-from coderunner_core.services.class_views import CellView, ErrorCount, LiveChange, StudentView
+from coderunner_core.services.teaching import join_codes
+from coderunner_core.services.teaching.class_views import CellView, ErrorCount, LiveChange, StudentView
+from coderunner_core.services.watching import live
 
 _MOST_PAIRS = 10_000
 _SHOWN_EVENTS = 8

@@ -17,7 +17,7 @@ from coderunner_core.operations.actions import drain, put_back, resume
 from coderunner_core.operations.charts import charts
 from coderunner_core.operations.overview import overview
 from coderunner_core.operations.views import Charts, Overview, PointView
-from coderunner_core.services.report_views import CountView
+from coderunner_core.services.reviewing.report_views import CountView
 
 _PERIODS = ("hour", "day")
 

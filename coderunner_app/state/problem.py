@@ -16,8 +16,11 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import RunKind
 from coderunner_core.errors import CodeRunnerError, NotFound, NotSignedIn, StoreAway
 from coderunner_core.events import SEQ_PER_ATTEMPT, user_topic
-from coderunner_core.services import allowances, assigned, curriculum, drafts, runs, sessions
-from coderunner_core.services.class_views import MyAssignment
+from coderunner_core.services.learning import curriculum, drafts
+from coderunner_core.services.people import sessions
+from coderunner_core.services.running import allowances, runs
+from coderunner_core.services.teaching import assigned
+from coderunner_core.services.teaching.class_views import MyAssignment
 from coderunner_core.services.views import ProblemView, ProgressView, RunView
 
 _NO_PROBLEM = ProblemView(

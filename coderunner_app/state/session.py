@@ -15,7 +15,8 @@ from coderunner_core.actors import Actor
 from coderunner_core.errors import NotSignedIn, StoreAway
 from coderunner_core.events import user_topic
 from coderunner_core.models import Role
-from coderunner_core.services import comments, presence
+from coderunner_core.services.reviewing import comments
+from coderunner_core.services.watching import presence
 
 _AWAY = "Saved work cannot be reached just now, so progress may be missing. What you type is kept in this browser."
 

@@ -16,9 +16,10 @@ from coderunner_app.state.work import Work
 from coderunner_core.actors import Actor
 from coderunner_core.errors import NotAllowed, NotFound
 from coderunner_core.events import draft_topic, user_topic
-from coderunner_core.services import draft_watch, student_page
-from coderunner_core.services.history import title
-from coderunner_core.services.work_views import ClassName, LevelStep
+from coderunner_core.services.reviewing import student_page
+from coderunner_core.services.reviewing.history import title
+from coderunner_core.services.reviewing.work_views import ClassName, LevelStep
+from coderunner_core.services.watching import draft_watch
 
 _ADDRESS = re.compile(r"/student/([1-9][0-9]{0,8})/?$")
 _NO_STUDENT = "There is no such student in your classes."

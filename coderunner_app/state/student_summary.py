@@ -9,8 +9,8 @@ import reflex as rx
 
 from coderunner_app.state.base import Visitor, answers
 from coderunner_core.errors import NotAllowed, NotFound
-from coderunner_core.services import reports
-from coderunner_core.services.report_views import ProblemLine
+from coderunner_core.services.reviewing import reports
+from coderunner_core.services.reviewing.report_views import ProblemLine
 
 _ADDRESS = re.compile(r"/student/([1-9][0-9]{0,8})(?:/|$)")
 _NOBODY = "There is no such student in your classes."

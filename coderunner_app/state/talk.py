@@ -11,8 +11,8 @@ from coderunner_app.state.base import Visitor, answers
 from coderunner_app.state.class_address import field
 from coderunner_core.actors import Actor
 from coderunner_core.errors import CodeRunnerError, NotSignedIn
-from coderunner_core.services import comments
-from coderunner_core.services.work_views import CommentView
+from coderunner_core.services.reviewing import comments
+from coderunner_core.services.reviewing.work_views import CommentView
 
 
 class Talk(Visitor, mixin=True):

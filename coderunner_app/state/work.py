@@ -8,7 +8,7 @@ from coderunner_app import work_words
 from coderunner_app.state.base import Visitor, answers, text
 from coderunner_app.work_words import Compared, Opened, RowShown
 from coderunner_core.actors import Actor
-from coderunner_core.services import history
+from coderunner_core.services.reviewing import history
 
 _MOST_ROWS = 600  # on one page; who wants more looks at one problem
 

@@ -8,8 +8,9 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import Busy, NotFound, Refused
 from coderunner_core.models import Run
-from coderunner_core.services import audit, verdicts
+from coderunner_core.services import audit
 from coderunner_core.services.permissions import admin
+from coderunner_core.services.running import verdicts
 
 _AWAY = "Redis does not answer, so workers cannot be told anything just now."
 

@@ -17,7 +17,10 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, TestReport, Verdict
 from coderunner_core.core import Core, open_core
 from coderunner_core.models import User
-from coderunner_core.services import accounts, activity, class_members, classes, join_codes, presence, runs, verdicts
+from coderunner_core.services.people import accounts
+from coderunner_core.services.running import runs, verdicts
+from coderunner_core.services.teaching import class_members, classes, join_codes
+from coderunner_core.services.watching import activity, presence
 from coderunner_core.settings import load_settings
 from tests.fakes import FakeLoad, FakeQueue
 

@@ -19,8 +19,8 @@ from coderunner_core.contract import Outcome, RunKind, RunStatus
 from coderunner_core.core import Core, open_core
 from coderunner_core.models import Role, Run, User, UserProgress
 from coderunner_core.quotas import RedisQuotas
-from coderunner_core.services import accounts, sessions
-from coderunner_core.services.progress import NOT_A_TRY
+from coderunner_core.services.learning.progress import NOT_A_TRY
+from coderunner_core.services.people import accounts, sessions
 from coderunner_core.settings import load_settings
 from tests.eventually import eventually
 from tests.instance import Instance

@@ -19,7 +19,8 @@ from coderunner_core.actors import Actor
 from coderunner_core.cache import RedisCache
 from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
-from coderunner_core.services import accounts, runs, verdicts
+from coderunner_core.services.people import accounts
+from coderunner_core.services.running import runs, verdicts
 from tests.fakes import curriculum, open_fake_core, problem
 from tests.servers import RedisServer
 

@@ -10,7 +10,7 @@ from sqlmodel import func, select
 from coderunner_core.contract import Outcome
 from coderunner_core.database import Database
 from coderunner_core.models import Run, UserProgress
-from coderunner_core.services import progress
+from coderunner_core.services.learning import progress
 
 
 async def strike(database: Database, times: int) -> None:

@@ -14,7 +14,10 @@ from coderunner_core.core import Core, open_core
 from coderunner_core.errors import SignInFailed
 from coderunner_core.events import Chunk, ChunkWriter
 from coderunner_core.models import Role
-from coderunner_core.services import accounts, departures, drafts, presence, runs, verdicts
+from coderunner_core.services.learning import drafts
+from coderunner_core.services.people import accounts, departures
+from coderunner_core.services.running import runs, verdicts
+from coderunner_core.services.watching import presence
 from coderunner_core.settings import load_settings
 from tests import databases, fakes
 from tests.integration.results.test_contract import DRIVERS, opened

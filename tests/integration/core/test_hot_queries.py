@@ -18,23 +18,13 @@ from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
 from coderunner_core.models import Role
 from coderunner_core.operations import overview
-from coderunner_core.services import (
-    accounts,
-    admin_people,
-    assigned,
-    audit_log,
-    class_lists,
-    curriculum,
-    drafts,
-    live,
-    memberships,
-    progress,
-    report_charts,
-    reports,
-    runs,
-    sessions,
-    verdicts,
-)
+from coderunner_core.services.learning import curriculum, drafts, progress
+from coderunner_core.services.people import accounts, admin_people, sessions
+from coderunner_core.services.reviewing import report_charts, reports
+from coderunner_core.services.running import runs, verdicts
+from coderunner_core.services.teaching import assigned, class_lists, memberships
+from coderunner_core.services.upkeep import audit_log
+from coderunner_core.services.watching import live
 from tests.fakes import open_fake_core
 from tests.integration.core.big_school import ADA, ADMIN, TEACHER, fill
 

@@ -13,7 +13,7 @@ from coderunner_core.core import Core
 from coderunner_core.errors import Misconfigured
 from coderunner_core.models import Role, Run, utc_now
 from coderunner_core.operations.webhook import FIRST_PAUSE_S, Notifier
-from coderunner_core.services import accounts
+from coderunner_core.services.people import accounts
 from coderunner_core.settings import load_settings
 from tests.fake_control import FakeControl
 from tests.fakes import FakeClock, open_fake_core

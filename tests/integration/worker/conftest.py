@@ -16,7 +16,7 @@ from coderunner_core import migrations
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core, open_core
 from coderunner_core.models import Role
-from coderunner_core.services import accounts
+from coderunner_core.services.people import accounts
 from coderunner_core.settings import Settings, load_settings
 from tests import databases
 from tests.eventually import WITHIN_S

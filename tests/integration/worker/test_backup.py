@@ -17,7 +17,8 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import RunKind, RunStatus
 from coderunner_core.core import Core, open_core
 from coderunner_core.models import Run, StoredResult, UserProgress
-from coderunner_core.services import accounts, runs
+from coderunner_core.services.people import accounts
+from coderunner_core.services.running import runs
 from coderunner_core.settings import Settings
 from tests import databases
 from tests.eventually import eventually

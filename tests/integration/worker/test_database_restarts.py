@@ -17,7 +17,8 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, RunStatus
 from coderunner_core.core import Core, open_core
 from coderunner_core.models import Run
-from coderunner_core.services import progress, runs
+from coderunner_core.services.learning import progress
+from coderunner_core.services.running import runs
 from coderunner_core.settings import Settings
 from tests import databases
 from tests.eventually import eventually

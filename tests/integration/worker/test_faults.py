@@ -19,7 +19,8 @@ from coderunner_core.contract import RunKind, RunStatus
 from coderunner_core.core import Core
 from coderunner_core.errors import Busy
 from coderunner_core.models import Run
-from coderunner_core.services import progress, runs
+from coderunner_core.services.learning import progress
+from coderunner_core.services.running import runs
 from coderunner_core.services.views import RunView
 from coderunner_core.settings import Settings
 from tests import databases

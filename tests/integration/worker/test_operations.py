@@ -18,7 +18,8 @@ from coderunner_core.core import Core
 from coderunner_core.models import Role, Run, utc_now
 from coderunner_core.operations import actions
 from coderunner_core.operations.overview import overview
-from coderunner_core.services import accounts, runs
+from coderunner_core.services.people import accounts
+from coderunner_core.services.running import runs
 from tests.eventually import eventually
 from tests.receiver import Receiver, receiving
 

@@ -15,7 +15,8 @@ import pytest
 from coderunner_core.actors import Actor
 from coderunner_core.contract import RunKind
 from coderunner_core.core import Core
-from coderunner_core.services import progress, runs
+from coderunner_core.services.learning import progress
+from coderunner_core.services.running import runs
 from coderunner_core.services.views import RunView
 from coderunner_core.settings import Settings
 from tests.eventually import WITHIN_S, eventually

@@ -10,7 +10,7 @@ import pytest
 from coderunner_app import current
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
-from coderunner_core.services import accounts
+from coderunner_core.services.people import accounts
 from tests.fakes import open_fake_core
 from tests.unit.app.rig import Rig, cookie_of, running_rig
 

@@ -19,7 +19,7 @@ from coderunner_app import (
 )
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
-from coderunner_core.services import sessions
+from coderunner_core.services.people import sessions
 
 S = TypeVar("S", bound=rx.State)
 

@@ -19,7 +19,7 @@ from coderunner_app.coderunner_app import app
 from coderunner_app.state.base import Visitor
 from coderunner_core.core import Core
 from coderunner_core.errors import APOLOGY
-from coderunner_core.services import join_codes
+from coderunner_core.services.teaching import join_codes
 from tests.fakes import FakeQueue, open_fake_core
 from tests.unit.app import world as school
 from tests.unit.app.authorisation_endpoints import ENDPOINTS, Endpoint

@@ -22,7 +22,9 @@ from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
 from coderunner_core.events import class_topic, user_topic
 from coderunner_core.models import Role
-from coderunner_core.services import accounts, class_members, classes, join_codes, runs, verdicts
+from coderunner_core.services.people import accounts
+from coderunner_core.services.running import runs, verdicts
+from coderunner_core.services.teaching import class_members, classes, join_codes
 from tests.fakes import FakeEvents
 from tests.unit.app.conftest import PASSWORD
 from tests.unit.app.rig import Rig, cookie_of

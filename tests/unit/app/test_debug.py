@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from coderunner_app import asgi, current
 from coderunner_core.core import Core
 from coderunner_core.models import Role
-from coderunner_core.services import accounts
+from coderunner_core.services.people import accounts
 from tests.unit.app.rig import cookie_of
 
 HERE, ELSEWHERE = "127.0.0.1", "203.0.113.7"

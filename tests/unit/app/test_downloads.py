@@ -12,7 +12,7 @@ from coderunner_app import asgi
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import NotSignedIn
-from coderunner_core.services import accounts, sessions
+from coderunner_core.services.people import accounts, sessions
 from tests.unit.app import world as school
 from tests.unit.app.conftest import PASSWORD
 from tests.unit.app.rig import cookie_of

@@ -8,7 +8,7 @@ from coderunner_app.state.cost import CostState
 from coderunner_app.state.operations import OperationsState
 from coderunner_core.core import Core
 from coderunner_core.models import Role
-from coderunner_core.services import accounts
+from coderunner_core.services.people import accounts
 from tests.fake_control import FakeControl, vitals
 from tests.unit.app.conftest import PASSWORD
 from tests.unit.app.rig import Rig, cookie_of

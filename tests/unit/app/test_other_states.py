@@ -14,7 +14,8 @@ from coderunner_app.state.sign_in import SignInState
 from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome
 from coderunner_core.core import Core
-from coderunner_core.services import progress, sessions
+from coderunner_core.services.learning import progress
+from coderunner_core.services.people import sessions
 from tests.unit.app.rig import Rig
 
 

@@ -22,7 +22,7 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome
 from coderunner_core.core import Core
 from coderunner_core.database import Database
-from coderunner_core.services import drafts, progress
+from coderunner_core.services.learning import drafts, progress
 from tests.fakes import FakeQueue
 from tests.unit.app.rig import Rig
 

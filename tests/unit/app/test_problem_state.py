@@ -7,7 +7,7 @@ from coderunner_core.contract import Outcome, RunKind, Stream, TestReport, Verdi
 from coderunner_core.core import Core
 from coderunner_core.events import SEQ_PER_ATTEMPT, Chunk
 from coderunner_core.load import QueueLoad
-from coderunner_core.services import verdicts
+from coderunner_core.services.running import verdicts
 from tests.fakes import FakeEvents, FakeLoad, FakeQueue
 from tests.unit.app.rig import Rig
 

@@ -8,7 +8,7 @@ import pytest
 
 from coderunner_app.state.problem import ProblemState
 from coderunner_core.core import Core
-from coderunner_core.services import drafts
+from coderunner_core.services.learning import drafts
 from tests.unit.app.rig import Rig
 
 PATH = "/problem/countdown"

@@ -22,7 +22,9 @@ from coderunner_core.models import (
     User,
     utc_now,
 )
-from coderunner_core.services import accounts, drafts, runs, verdicts
+from coderunner_core.services.learning import drafts
+from coderunner_core.services.people import accounts
+from coderunner_core.services.running import runs, verdicts
 from tests import databases
 from tests.fake_control import FakeControl, vitals
 

@@ -72,3 +72,10 @@ def test_the_architecture_page_names_every_room() -> None:
         if folder.is_dir() and folder.name != "__pycache__"
     ]
     assert [name for name in [*(f"{room}/" for room in rooms), *packages] if name not in page] == []
+
+
+def test_the_architecture_page_names_every_package_of_services() -> None:
+    """Its table is where somebody looks first for the module that decides something."""
+    page = (ROOT / "ARCHITECTURE.md").read_text()
+    packages = [path.parent.name for path in (ROOT / "coderunner_core" / "services").glob("*/__init__.py")]
+    assert [name for name in packages if f"| `{name}/` |" not in page] == []

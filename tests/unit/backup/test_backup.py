@@ -17,7 +17,9 @@ from coderunner_core.backup.manifest import NAME
 from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput
-from coderunner_core.services import accounts, drafts, runs, verdicts
+from coderunner_core.services.learning import drafts
+from coderunner_core.services.people import accounts
+from coderunner_core.services.running import runs, verdicts
 from tests.fakes import open_fake_core
 
 

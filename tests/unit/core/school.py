@@ -6,7 +6,9 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
 from coderunner_core.models import Activity, ClassTeacher, Comment, Enrolment, Role, SchoolClass
-from coderunner_core.services import accounts, drafts, runs, verdicts
+from coderunner_core.services.learning import drafts
+from coderunner_core.services.people import accounts
+from coderunner_core.services.running import runs, verdicts
 from tests import databases
 from tests.unit.core.conftest import PASSWORD
 

@@ -11,7 +11,7 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotAllowed, NotSignedIn, SignInFailed, TooMany
 from coderunner_core.models import Role, User, utc_now
-from coderunner_core.services import accounts, sessions
+from coderunner_core.services.people import accounts, sessions
 from tests.fakes import open_fake_core
 from tests.unit.core.conftest import PASSWORD
 

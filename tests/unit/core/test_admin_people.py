@@ -11,17 +11,12 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotAllowed, NotFound, NotSignedIn, SignInFailed
 from coderunner_core.models import Role
-from coderunner_core.services import (
-    accounts,
-    admin_people,
-    audit_log,
-    class_lists,
-    departures,
-    history,
-    permissions,
-    sessions,
-)
-from coderunner_core.services.audit_log import Filters
+from coderunner_core.services import permissions
+from coderunner_core.services.people import accounts, admin_people, departures, sessions
+from coderunner_core.services.reviewing import history
+from coderunner_core.services.teaching import class_lists
+from coderunner_core.services.upkeep import audit_log
+from coderunner_core.services.upkeep.audit_log import Filters
 from tests.unit.core.conftest import PASSWORD
 from tests.unit.core.school import make_admin, make_class
 

@@ -12,8 +12,9 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, SignInFailed
 from coderunner_core.models import AuditEntry, utc_now
-from coderunner_core.services import accounts, admin_people, audit_log, people, sessions
-from coderunner_core.services.audit_log import Filters
+from coderunner_core.services.people import accounts, admin_people, on_behalf, sessions
+from coderunner_core.services.upkeep import audit_log
+from coderunner_core.services.upkeep.audit_log import Filters
 from tests.fakes import open_fake_core
 from tests.unit.core.conftest import PASSWORD
 from tests.unit.core.school import make_admin
@@ -47,7 +48,7 @@ async def test_nobody_fills_the_log_with_failures(core: Core) -> None:
 async def test_it_is_searched_by_person_action_and_day(core: Core, ada: Actor, alan: Actor) -> None:
     """A person's entries are what they did and what was done to them."""
     admin = await make_admin(core)
-    await people.reset_password(admin, core, ada.user_id)
+    await on_behalf.reset_password(admin, core, ada.user_id)
     await admin_people.set_role(admin, core, alan.user_id, "teacher")
     today, yesterday = (f"{utc_now() - timedelta(days=days):%Y-%m-%d}" for days in (0, 1))
 

@@ -13,7 +13,10 @@ from coderunner_core.contract import RunKind
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotAllowed, NotFound, NotSignedIn, TooMany
 from coderunner_core.models import StoredResult, User, utc_now
-from coderunner_core.services import class_members, classes, comments, retention, runs
+from coderunner_core.services.reviewing import comments
+from coderunner_core.services.running import runs
+from coderunner_core.services.teaching import class_members, classes
+from coderunner_core.services.upkeep import retention
 from tests.fakes import FakeEvents
 from tests.unit.core.school import make_admin, make_class
 

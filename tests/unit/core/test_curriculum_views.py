@@ -8,7 +8,8 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
 from coderunner_core.errors import NotFound
-from coderunner_core.services import curriculum, runs, verdicts
+from coderunner_core.services.learning import curriculum
+from coderunner_core.services.running import runs, verdicts
 
 
 async def solve(core: Core, actor: Actor) -> None:

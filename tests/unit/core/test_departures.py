@@ -12,7 +12,8 @@ from coderunner_core.contract import RunKind
 from coderunner_core.core import Core
 from coderunner_core.errors import NotAllowed, NotFound, NotSignedIn
 from coderunner_core.models import AuditEntry, Comment, SchoolClass, User
-from coderunner_core.services import accounts, departures, own_account, own_data, people, runs, sessions
+from coderunner_core.services.people import accounts, departures, on_behalf, own_account, own_data, sessions
+from coderunner_core.services.running import runs
 from tests.fakes import FakeEvents, open_fake_core
 from tests.unit.core.conftest import PASSWORD
 from tests.unit.core.school import MARK, everything, make_admin, make_class, work
@@ -23,7 +24,7 @@ async def test_nothing_of_a_deleted_person_is_found_anywhere(core: Core, ada: Ac
     await make_class(core, hopper, ada)
     run_id = await work(core, ada, hopper)
     await accounts.sign_in(core, "ada", PASSWORD, ip="10.9.8.7")
-    await people.reset_password(hopper, core, ada.user_id)
+    await on_behalf.reset_password(hopper, core, ada.user_id)
     await departures.delete_person(await make_admin(core), core, ada.user_id)
     left = await everything(core)
     found = [what for what in (MARK, r"\bada\b", r"\bAda\b", "10.9.8.7", run_id) if re.search(what, left)]
@@ -33,7 +34,7 @@ async def test_nothing_of_a_deleted_person_is_found_anywhere(core: Core, ada: Ac
 async def test_the_log_still_says_what_happened(core: Core, ada: Actor, hopper: Actor) -> None:
     """By a pseudonym that belongs to one account and tells no name."""
     await make_class(core, hopper, ada)
-    await people.reset_password(hopper, core, ada.user_id)
+    await on_behalf.reset_password(hopper, core, ada.user_id)
     await departures.delete_person(await make_admin(core), core, ada.user_id)
     async with core.database.reading() as session:
         entries = (await session.exec(select(AuditEntry).order_by(AuditEntry.id))).all()  # type: ignore[arg-type]
@@ -50,7 +51,7 @@ async def test_a_name_that_is_part_of_another_stays(core: Core, ada: Actor) -> N
     """Only the person's own name is taken out of the log, not every word that looks like it."""
     admin = await make_admin(core)
     adams = await accounts.register(core, "nevada", "", PASSWORD, ip="1")
-    await people.reset_password(admin, core, adams.user_id)
+    await on_behalf.reset_password(admin, core, adams.user_id)
     await departures.delete_person(admin, core, ada.user_id)
     async with core.database.reading() as session:
         entry = (await session.exec(select(AuditEntry).where(AuditEntry.action == "password.reset"))).one()

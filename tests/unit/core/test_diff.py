@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from coderunner_core.services import diff
+from coderunner_core.services.reviewing import diff
 
 
 def _kinds(left: str, right: str) -> list[str]:

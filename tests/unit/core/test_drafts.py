@@ -7,7 +7,7 @@ import pytest
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotFound, NotSignedIn
-from coderunner_core.services import drafts
+from coderunner_core.services.learning import drafts
 
 
 async def test_the_newest_save_is_what_another_device_loads(core: Core, ada: Actor) -> None:

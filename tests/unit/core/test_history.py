@@ -12,7 +12,9 @@ from coderunner_core.contract import Outcome, RunKind, TestReport, Verdict
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, Gone, NotFound, NotSignedIn, TooMany
 from coderunner_core.models import Run, utc_now
-from coderunner_core.services import drafts, history, runs, verdicts
+from coderunner_core.services.learning import drafts
+from coderunner_core.services.reviewing import history
+from coderunner_core.services.running import runs, verdicts
 from tests.unit.core.school import make_class
 
 HIDDEN = Verdict(

@@ -15,8 +15,9 @@ from coderunner_core.contract import Outcome, RunKind, Stream, Verdict
 from coderunner_core.core import Core
 from coderunner_core.models import Comment, Enrolment, Run, SchoolClass, StoredResult, utc_now
 from coderunner_core.objects.keys import new_key
-from coderunner_core.services import housekeeping, runs, verdicts
-from coderunner_core.services.housekeeping import Tidied
+from coderunner_core.services.running import runs, verdicts
+from coderunner_core.services.upkeep import housekeeping
+from coderunner_core.services.upkeep.housekeeping import Tidied
 from tests.fakes import open_fake_core
 
 

@@ -16,7 +16,7 @@ from coderunner_core.models import ClassTeacher, Enrolment, SchoolClass
 from coderunner_core.objects import ObjectInfo, ObjectStoreAway, StoredObject
 from coderunner_core.results import SpillingResultStore, SqlResultStore
 from coderunner_core.results.codec import decode, encode
-from coderunner_core.services import outputs, runs, verdicts
+from coderunner_core.services.running import outputs, runs, verdicts
 from tests.fakes import open_fake_core
 
 LONG = "é" * 3_000  # 6,000 bytes

@@ -9,7 +9,7 @@ from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
 from coderunner_core.errors import Busy, NotSignedIn, TooMany
 from coderunner_core.load import QueueLoad
-from coderunner_core.services import allowances, runs, verdicts
+from coderunner_core.services.running import allowances, runs, verdicts
 from coderunner_core.services.views import QuotaView
 from tests.fakes import FakeLoad, FakeQueue, open_fake_core
 
@@ -90,7 +90,7 @@ async def test_without_a_worker_the_queue_buffers(core: Core, load: FakeLoad, ad
 
 async def test_an_address_has_a_limit_too(tmp_path) -> None:
     """Whoever comes from it."""
-    from coderunner_core.services import accounts
+    from coderunner_core.services.people import accounts
 
     async with open_fake_core(tmp_path, presses_per_ip=2) as core:
         for name in ("ada", "alan"):

@@ -16,10 +16,13 @@ from coderunner_core.contract import Outcome
 from coderunner_core.core import Core
 from coderunner_core.errors import CodeRunnerError
 from coderunner_core.models import Activity, Assignment, AssignmentProblem, Role, UserProgress, utc_now
-from coderunner_core.services import accounts, assignments, audit_log, own_account, report_charts, reports
-from coderunner_core.services.assignments import AssignmentDraft
-from coderunner_core.services.audit_log import Filters
-from coderunner_core.services.reports import Form, ReportFile
+from coderunner_core.services.people import accounts, own_account
+from coderunner_core.services.reviewing import report_charts, reports
+from coderunner_core.services.reviewing.reports import Form, ReportFile
+from coderunner_core.services.teaching import assignments
+from coderunner_core.services.teaching.assignments import AssignmentDraft
+from coderunner_core.services.upkeep import audit_log
+from coderunner_core.services.upkeep.audit_log import Filters
 from tests.unit.core.conftest import PASSWORD
 from tests.unit.core.school import make_admin, make_class, work
 

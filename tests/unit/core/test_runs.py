@@ -10,7 +10,8 @@ from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, Busy, NotFound, NotSignedIn, TooMany
 from coderunner_core.events import Chunk
 from coderunner_core.models import Run
-from coderunner_core.services import progress, runs, verdicts
+from coderunner_core.services.learning import progress
+from coderunner_core.services.running import runs, verdicts
 from tests.fakes import FakeEvents, FakeQueue
 
 SOURCE = "print('hello')\n"

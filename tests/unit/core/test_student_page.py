@@ -9,7 +9,10 @@ from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
 from coderunner_core.errors import NotAllowed, NotFound, NotSignedIn
 from coderunner_core.models import SchoolClass
-from coderunner_core.services import draft_watch, drafts, runs, student_page, verdicts
+from coderunner_core.services.learning import drafts
+from coderunner_core.services.reviewing import student_page
+from coderunner_core.services.running import runs, verdicts
+from coderunner_core.services.watching import draft_watch
 from tests.fakes import FakeEvents
 from tests.unit.core.school import make_admin, make_class
 

@@ -10,17 +10,10 @@ from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, TooMany
 from coderunner_core.models import Role
-from coderunner_core.services import (
-    accounts,
-    class_lists,
-    classes,
-    drafts,
-    join_codes,
-    progress,
-    runs,
-    sessions,
-    verdicts,
-)
+from coderunner_core.services.learning import drafts, progress
+from coderunner_core.services.people import accounts, sessions
+from coderunner_core.services.running import runs, verdicts
+from coderunner_core.services.teaching import class_lists, classes, join_codes
 from tests.fakes import open_fake_core
 
 AT_ONCE = 8

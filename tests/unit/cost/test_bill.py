@@ -18,8 +18,9 @@ from coderunner_core.cost.report import build
 from coderunner_core.cost.usage import Usage
 from coderunner_core.errors import BadInput, NotAllowed, NotSignedIn
 from coderunner_core.models import Role, Run, utc_now
-from coderunner_core.services import accounts, bill
-from coderunner_core.services.bill import Wanted
+from coderunner_core.services.people import accounts
+from coderunner_core.services.upkeep import bill
+from coderunner_core.services.upkeep.bill import Wanted
 from tests.fakes import open_fake_core
 
 PASSWORD = "correct horse"

@@ -10,7 +10,7 @@ import pytest
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.models import Role
-from coderunner_core.services import accounts
+from coderunner_core.services.people import accounts
 from tests.fake_control import FakeControl
 from tests.fakes import FakeQueue, open_fake_core
 

@@ -15,7 +15,7 @@ from coderunner_core.core import Core
 from coderunner_core.errors import CodeRunnerError, TooMany
 from coderunner_core.models import Run, utc_now
 from coderunner_core.operations.exposition import exposition, may_read
-from coderunner_core.services import runs, verdicts
+from coderunner_core.services.running import runs, verdicts
 from coderunner_core.settings import load_settings
 from tests.fake_control import FakeControl
 

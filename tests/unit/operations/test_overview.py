@@ -17,7 +17,7 @@ from coderunner_core.operations import actions
 from coderunner_core.operations.charts import charts
 from coderunner_core.operations.overview import overview
 from coderunner_core.operations.ticker import Ticker
-from coderunner_core.services import verdicts
+from coderunner_core.services.running import verdicts
 from tests.fake_control import FakeControl, vitals
 from tests.fakes import FakeQueue
 

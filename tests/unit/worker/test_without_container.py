@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from coderunner_core.contract import Limits, Outcome, Program, RunKind, RunResult
 from coderunner_core.core import Core
-from coderunner_core.services.verdicts import Claim
+from coderunner_core.services.running.verdicts import Claim
 from sandbox import Cancellation, NoContainer
 from tests.fakes import open_fake_core
 from worker.runtime import Runtime

@@ -8,7 +8,9 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
 from coderunner_core.models import Role
-from coderunner_core.services import accounts, classes, join_codes, runs, verdicts
+from coderunner_core.services.people import accounts
+from coderunner_core.services.running import runs, verdicts
+from coderunner_core.services.teaching import classes, join_codes
 from tests.fakes import FakePresence
 from tests.unit.core.conftest import PASSWORD
 

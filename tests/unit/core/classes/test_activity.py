@@ -9,8 +9,8 @@ from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, TestReport, Verdict
 from coderunner_core.core import Core
 from coderunner_core.models import Activity
-from coderunner_core.services import verdicts
-from coderunner_core.services.activity import signature
+from coderunner_core.services.running import verdicts
+from coderunner_core.services.watching.activity import signature
 from tests.unit.core.classes.conftest import press
 
 TRACEBACK = 'Traceback (most recent call last):\n  File "main.py", line {line}, in <module>\n{last}\n'

@@ -12,8 +12,8 @@ from coderunner_core.contract import Outcome, RunKind
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotFound
 from coderunner_core.models import Assignment, UserProgress, utc_now
-from coderunner_core.services import assigned, assignments, classes, join_codes
-from coderunner_core.services.assignments import AssignmentDraft
+from coderunner_core.services.teaching import assigned, assignments, classes, join_codes
+from coderunner_core.services.teaching.assignments import AssignmentDraft
 from tests.unit.core.classes.conftest import press
 
 BOTH = ["even-numbers", "countdown"]

@@ -9,9 +9,9 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotAllowed
 from coderunner_core.models import AuditEntry
-from coderunner_core.services import class_lists, classes
-from coderunner_core.services.class_views import QuotaOverride
-from coderunner_core.services.classes import ClassSettings
+from coderunner_core.services.teaching import class_lists, classes
+from coderunner_core.services.teaching.class_views import QuotaOverride
+from coderunner_core.services.teaching.classes import ClassSettings
 
 NO_QUOTAS = QuotaOverride()
 

@@ -10,7 +10,8 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotAllowed, NotFound, TooMany
 from coderunner_core.models import SchoolClass, utc_now
-from coderunner_core.services import accounts, class_lists, classes, join_codes
+from coderunner_core.services.people import accounts
+from coderunner_core.services.teaching import class_lists, classes, join_codes
 from tests.unit.core.conftest import PASSWORD
 
 

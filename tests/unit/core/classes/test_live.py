@@ -5,7 +5,7 @@ from __future__ import annotations
 from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind
 from coderunner_core.core import Core
-from coderunner_core.services import live, presence
+from coderunner_core.services.watching import live, presence
 from tests.fakes import FakeEvents, FakePresence
 from tests.unit.core.classes.conftest import press
 

@@ -11,7 +11,9 @@ from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, NotFound
 from coderunner_core.models import AuditEntry, Enrolment, Role, User
-from coderunner_core.services import accounts, admin_people, class_lists, class_members, classes, live
+from coderunner_core.services.people import accounts, admin_people
+from coderunner_core.services.teaching import class_lists, class_members, classes
+from coderunner_core.services.watching import live
 
 
 async def _teachers(hopper: Actor, core: Core, class_id: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coderunner_core.errors import BadInput
-from coderunner_core.services.name_lists import LIST_LIMIT_BYTES, MOST_ROWS, decode, read_list
+from coderunner_core.services.teaching.name_lists import LIST_LIMIT_BYTES, MOST_ROWS, decode, read_list
 
 READ = [
     ("one name a line", "ada\nalan\n", [("ada", "ada"), ("alan", "alan")]),

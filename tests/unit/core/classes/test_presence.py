@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
-import coderunner_core.services.presence as places
+import coderunner_core.services.watching.presence as places
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import NotSignedIn

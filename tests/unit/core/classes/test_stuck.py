@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coderunner_core.services.stuck import Signs, StuckRules, idle_from, reason
+from coderunner_core.services.watching.stuck import Signs, StuckRules, idle_from, reason
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 RULES = StuckRules(failures=5, same_error=3, idle=timedelta(minutes=10))

@@ -14,10 +14,12 @@ from coderunner_core.core import Core
 from coderunner_core.curriculum import AgeGroup, Curriculum, Level
 from coderunner_core.errors import NotFound, TooMany
 from coderunner_core.models import utc_now
-from coderunner_core.services import allowances, assignments, classes, curriculum, join_codes, runs
-from coderunner_core.services.assignments import AssignmentDraft
-from coderunner_core.services.class_views import QuotaOverride
-from coderunner_core.services.classes import ClassSettings
+from coderunner_core.services.learning import curriculum
+from coderunner_core.services.running import allowances, runs
+from coderunner_core.services.teaching import assignments, classes, join_codes
+from coderunner_core.services.teaching.assignments import AssignmentDraft
+from coderunner_core.services.teaching.class_views import QuotaOverride
+from coderunner_core.services.teaching.classes import ClassSettings
 from tests.fakes import open_fake_core, problem
 
 FIRST, SECOND = "8-10/1-first-steps", "11-13/3-loops"

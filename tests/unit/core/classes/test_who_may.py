@@ -12,19 +12,12 @@ import pytest
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
 from coderunner_core.errors import NotAllowed, NotFound, NotSignedIn
-from coderunner_core.services import (
-    accounts,
-    assigned,
-    assignments,
-    class_lists,
-    class_members,
-    classes,
-    join_codes,
-    live,
-)
-from coderunner_core.services.assignments import AssignmentDraft
-from coderunner_core.services.class_views import QuotaOverride
-from coderunner_core.services.classes import ClassSettings
+from coderunner_core.services.people import accounts
+from coderunner_core.services.teaching import assigned, assignments, class_lists, class_members, classes, join_codes
+from coderunner_core.services.teaching.assignments import AssignmentDraft
+from coderunner_core.services.teaching.class_views import QuotaOverride
+from coderunner_core.services.teaching.classes import ClassSettings
+from coderunner_core.services.watching import live
 from tests.unit.core.conftest import PASSWORD
 
 Call = Callable[[Actor | None, Core, int], Awaitable[Any]]

@@ -1,0 +1,1 @@
+"""Accounts and what becomes of them: made, signed in, mended for others, changed by their owners, deleted."""

@@ -1,0 +1,1 @@
+"""A press and its end: accepted, allowed, run by a worker, shown."""
