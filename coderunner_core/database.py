@@ -22,7 +22,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from coderunner_core import database_url
+from coderunner_core import database_url, sqlite_driver
 from coderunner_core.breaker import Circuit
 from coderunner_core.errors import StoreAway
 from coderunner_core.outages import is_outage
@@ -76,6 +76,7 @@ class Database:
         in_memory = self.is_sqlite and self.url.database in (None, "", ":memory:")
         options: dict[str, Any] = {} if in_memory else _pool(self._patience)
         if self.is_sqlite:
+            options |= {"connect_args": {"async_creator_fn": sqlite_driver.connect}, "pool_pre_ping": False}  # a file
             if not in_memory:
                 with contextlib.suppress(OSError):  # connecting says what is wrong
                     Path(str(self.url.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -239,4 +240,4 @@ def _share_sqlite(engine: AsyncEngine, lock_timeout_s: float) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Any) -> None:
         first = connection.get_execution_options().get("write_lock_first", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if first else "BEGIN")
+        connection.connection.driver_connection.begin_with_next("BEGIN IMMEDIATE" if first else "BEGIN")
