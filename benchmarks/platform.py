@@ -1,4 +1,4 @@
-"""What the benchmarks of the whole platform share: students with open pages, presses, and percentiles."""
+"""What the benchmarks of the whole platform share: students with open pages, presses, typing, and percentiles."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ PROBLEM = "countdown"
 PROGRAM = "import time\nprint(time.time_ns())"
 STATE = ProblemState.get_full_name()
 ANSWER_WITHIN_S = 60
+LABEL = "coderunner-benchmark"  # of the containers, so that what they spend can be told from that of others
 
 
 def settings_of(instance: Instance) -> Settings:
@@ -58,6 +59,13 @@ async def press(page: Page, *, submit_source: str = "") -> float:
     if (page.get(STATE, "run_panel") or {}).get("tone") == "bad" and not submit_source:
         raise RuntimeError(f"a run failed: {page.get(STATE, 'run_panel')}")
     return took_ms
+
+
+async def type_on(page: Page, serial: int) -> None:
+    """Have what was typed saved, as a page does after each pause in typing, and wait until it says so."""
+    source = f"{PROGRAM}\n# {serial}"
+    await page.send(f"{STATE}.save_draft", problem_id=PROBLEM, source=source, stdin="", serial=serial)
+    await page.until(lambda: (page.get(STATE, "saved") or {}).get("serial") == serial, ANSWER_WITHIN_S)
 
 
 class Refused(Exception):

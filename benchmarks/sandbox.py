@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.spending import EngineCpu, container_cpu_s
 from coderunner_core.contract import Limits, Outcome, Program
 from sandbox import Sandbox, SandboxConfig, policy
 from sandbox.engine import Engine
@@ -31,8 +32,7 @@ from sandbox.images import resolve
 PYTHON = "/usr/bin/python3"
 SOURCE = "print(sum(range(1000)))\n"
 EXPECTED = b"499500\n"
-_TICK_S = 1 / os.sysconf("SC_CLK_TCK")
-_ENGINE_PROCESSES = frozenset(("dockerd", "containerd", "containerd-shim"))
+_engine_cpu = EngineCpu()
 
 
 @dataclass
@@ -157,7 +157,7 @@ def _docker_run(image: str) -> Contestant:
     def run() -> None:
         _check(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
 
-    return Contestant(run, lambda: _engine_cpu_s() + _children_cpu_s(), os.cpu_count() or 1)
+    return Contestant(run, lambda: _engine_cpu.seconds() + _children_cpu_s(), os.cpu_count() or 1)
 
 
 def _docker_api(engine: Engine, image: str) -> Contestant:
@@ -175,12 +175,12 @@ def _docker_api(engine: Engine, image: str) -> Contestant:
             while piece := sock.recv(65536):
                 said += piece
             sock.close()
-            used[0] += _container_cpu_s(container)
+            used[0] += container_cpu_s(container)
         finally:
             engine.remove(container)
         _check(said[8:])
 
-    return Contestant(run, lambda: _engine_cpu_s() + time.process_time() + used[0], os.cpu_count() or 1)
+    return Contestant(run, lambda: _engine_cpu.seconds() + time.process_time() + used[0], os.cpu_count() or 1)
 
 
 def _sandboxed(sandbox: Sandbox, engine: Engine, label: str) -> Contestant:
@@ -195,8 +195,8 @@ def _sandboxed(sandbox: Sandbox, engine: Engine, label: str) -> Contestant:
 
     def cpu_s() -> float:
         for container in engine.containers(label):
-            seen[container["Id"]] = max(seen.get(container["Id"], 0.0), _container_cpu_s(container["Id"]))
-        return _engine_cpu_s() + time.process_time() + sum(seen.values())
+            seen[container["Id"]] = max(seen.get(container["Id"], 0.0), container_cpu_s(container["Id"]))
+        return _engine_cpu.seconds() + time.process_time() + sum(seen.values())
 
     return Contestant(run, cpu_s, os.cpu_count() or 1)
 
@@ -218,31 +218,6 @@ def _own_cpu_ms() -> float:
     for _ in range(100):
         exec(compile(SOURCE.replace("print", "str"), "main.py", "exec"), {})
     return (time.process_time() - started) * 1000 / 100
-
-
-def _container_cpu_s(container: str) -> float:
-    v1 = Path(f"/sys/fs/cgroup/cpuacct/docker/{container}/cpuacct.usage")
-    v2 = Path(f"/sys/fs/cgroup/system.slice/docker-{container}.scope/cpu.stat")
-    try:
-        if v1.exists():
-            return int(v1.read_text()) / 1e9
-        return int(v2.read_text().split()[1]) / 1e6
-    except (OSError, ValueError, IndexError):
-        return 0.0
-
-
-_engine_seen: dict[str, float] = {}  # CPU seconds by process, the last look before one ended included
-
-
-def _engine_cpu_s() -> float:
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and (entry / "comm").read_text().strip()[:15] in _ENGINE_PROCESSES:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-                _engine_seen[entry.name] = sum(map(int, fields[11:15])) * _TICK_S  # and of helpers that have ended
-        except (OSError, IndexError):
-            continue
-    return sum(_engine_seen.values())
 
 
 def _processes(container: str) -> int:

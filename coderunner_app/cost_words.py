@@ -9,7 +9,7 @@ from coderunner_core.cost.inputs import LABELS
 from coderunner_core.cost.measured import NotMeasured
 from coderunner_core.cost.report import CostReport
 from coderunner_core.cost.usage import Timing, Usage
-from coderunner_core.cost.wording import RESULTS, figure, money, number
+from coderunner_core.cost.wording import NO_PRICES, RESULTS, figure, money, number, tests_words
 from coderunner_core.services.upkeep.bill import Bill
 
 _KIB_PER_MIB = 1024
@@ -102,8 +102,8 @@ def usage_words(report: CostReport) -> str:
         return ""
     return (
         f"{usage.presses:,} programs of {usage.monthly_users:,} people in {usage.days} days. Queue wait: p50 "
-        f"{usage.queue_wait_p50_s:.3f} s, p95 {usage.queue_wait_p95_s:.3f} s. A worker was held for "
-        f"{usage.overhead_factor:.2f} s per second of execution, the programs' own processor time was "
+        f"{usage.queue_wait_p50_s:.3f} s, p95 {usage.queue_wait_p95_s:.3f} s. {tests_words(usage)} A worker was held "
+        f"for {usage.overhead_factor:.2f} s per second of execution, the programs' own processor time was "
         f"{usage.cpu_share:.2f} s of it."
     )
 
@@ -129,6 +129,19 @@ def bill_rows(report: CostReport) -> list[Row]:
     return rows
 
 
+def part_rows(report: CostReport) -> list[Row]:
+    """Each bill that the documents give in parts, and beneath it those."""
+    return [
+        row
+        for bill in report.bills
+        if bill.template.parts
+        for row in (
+            Row(f"{bill.template.name} ({bill.template.source})", [_range(money(bill, bill.added_up))]),
+            *(Row(part.component, [_range(money(bill, part.range))], part=True) for part in bill.template.parts),
+        )
+    ]
+
+
 def swap_rows(report: CostReport) -> list[Row]:
     """What a template costs with one part replaced."""
     return [
@@ -151,7 +164,7 @@ def prices_words(report: CostReport) -> str:
     """Where the prices are from, and whether the documents' sums are right."""
     dates = ", ".join(sorted({f"{one.template.date}" for one in report.bills}))
     sums = " ".join(report.wrong_totals) or "Every total that has parts is their sum."
-    return f"Prices as in the planning documents, copied {dates}. {sums}"
+    return f"Prices as in the planning documents, copied {dates}. {sums} {NO_PRICES}"
 
 
 def finding_rows(report: CostReport, *, wrong: bool) -> list[FindingRow]:
@@ -192,6 +205,7 @@ def costs_words(bill: Bill) -> str:
     costs = bill.costs
     return (
         f"A run costs {costs.run.cpu_ms:.0f} ms of processor time and holds a worker for {costs.run.slot_ms:.0f} ms, a "
-        f"submission {costs.submission.cpu_ms:.0f} and {costs.submission.slot_ms:.0f} ms, an open page "
-        f"{costs.page_kib:.0f} KiB. Measured {costs.date}: {costs.source}."
+        f"submission with {costs.tests:.3g} tests {costs.submission.cpu_ms:.0f} and {costs.submission.slot_ms:.0f} ms; "
+        f"saving what was typed costs {costs.event.cpu_ms:.1f} ms, an open page {costs.page.memory_kib:.0f} KiB. "
+        f"Measured {costs.date}: {costs.source}."
     )

@@ -1,8 +1,8 @@
 """Logging for every process: one JSON object a line in production, readable text in development.
 
 Only our own packages may speak below WARNING: at DEBUG, libraries print statements with their parameters, commands and
-packets, which hold programs, inputs and cookies. Of Reflex and the websocket beneath it, which quote whole events, only
-the place is told. Tracebacks name files, lines and functions, never the values in them; in production the words of an
+packets, which hold programs, inputs and cookies. Of those that quote whole events, arguments of jobs or errors in what
+they say, only the place is told. Tracebacks name files, lines and functions, never the values in them; the words of an
 error are kept only where they cannot quote what somebody typed. Whatever a line says, the installation's own secrets
 are cut out of it last.
 """
@@ -27,12 +27,13 @@ from coderunner_core.settings import Settings, load_settings
 
 _OURS = ("coderunner_app", "coderunner_core", "worker", "sandbox", "scripts", "__main__")
 _NAMES = {"request_id": "requestId", "job_id": "jobId", "user_id": "userId", "exception": "error", "event": "message"}
-_QUOTING = ("reflex", "reflex_base", "socketio", "engineio")
+_QUOTING = ("reflex", "reflex_base", "socketio", "engineio", "rq", "asyncio")
 # Their words are about files, addresses and our own state.
 _SPEAKING = frozenset(
     (
         *("OSError", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError", "TimeoutError"),
-        *("FileNotFoundError", "PermissionError", "AttributeError", "ImportError", "RuntimeError"),
+        *("FileNotFoundError", "PermissionError", "AttributeError", "ImportError", "ModuleNotFoundError"),
+        *("NameError", "RuntimeError"),
         *("OperationalError", "InterfaceError", "RedisError", "ResponseError", "ServerSelectionTimeoutError"),
         *("SandboxBroken", "Misconfigured", "BadProblem", "Busy", "StoreAway"),
     )
@@ -70,28 +71,24 @@ def formatter(service: str, settings: Settings) -> logging.Formatter:
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
-        structlog.stdlib.ExtraAdder(),
         _without_quotations,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="timestamp"),
         add_service,
     ]
     if settings.coderunner_env == "production":
-        ending: list[Any] = [
-            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
-            _without_words_of_others,
-            _in_the_names_of_the_platform,
-            structlog.processors.JSONRenderer(default=str),
-        ]
+        ending: list[Any] = [_in_the_names_of_the_platform, structlog.processors.JSONRenderer(default=str)]
     else:
+        plain = structlog.dev.plain_traceback
         ending = [
-            structlog.dev.ConsoleRenderer(
-                colors=sys.stderr.isatty(), pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
-            )
+            _with_readable_traceback,
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0, exception_formatter=plain),
         ]
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
+            _without_words_of_others,
             *ending,
             _without(secrets_of(settings)),
         ],
@@ -112,7 +109,12 @@ def _tell_what_ends_us(kind: type[BaseException], error: BaseException, trace: T
 
 def _may_speak(record: logging.LogRecord) -> bool:
     """A library that gives its own logger a level is held back, too."""
-    return record.levelno >= logging.WARNING or record.name.partition(".")[0] in _OURS
+    return record.levelno >= logging.WARNING or is_ours(record.name)
+
+
+def is_ours(logger: str) -> bool:
+    """Whether a logger of this name belongs to our own packages, whose words are constants of ours."""
+    return logger.partition(".")[0] in _OURS
 
 
 @contextmanager
@@ -171,11 +173,21 @@ def _without(secrets: list[str]) -> Callable[[Any, str, Any], str]:
     return cut
 
 
-def _without_quotations(_logger: Any, _method: str, entry: Entry) -> Entry:
+_add_extra = structlog.stdlib.ExtraAdder()
+
+
+def _without_quotations(logger: Any, method: str, entry: Entry) -> Entry:
+    """What a record brings besides its words is kept, unless it is of a library that quotes: then neither is."""
     record = entry.get("_record")
     if isinstance(record, logging.LogRecord) and record.name.partition(".")[0] in _QUOTING:
-        entry["event"] = f"{record.name} reports what it may not quote, at {record.filename}:{record.lineno}"
-    return entry
+        entry["event"] = f"{record.name} reports what it may not quote, at {place_of(record)}"
+        return entry
+    return _add_extra(logger, method, entry)
+
+
+def place_of(record: logging.LogRecord) -> str:
+    """Where in the source a record was made."""
+    return f"{record.filename}:{record.lineno}"
 
 
 def _without_words_of_others(_logger: Any, _method: str, entry: Entry) -> Entry:
@@ -184,10 +196,26 @@ def _without_words_of_others(_logger: Any, _method: str, entry: Entry) -> Entry:
     while waiting:
         error = waiting.pop()
         if error["exc_type"] not in _SPEAKING:
-            error["exc_value"], error["exc_notes"] = "", []
+            error["exc_value"], error["exc_notes"], error["syntax_error"] = "", [], None
         for group in error.get("exceptions") or ():
             waiting += group
     return entry
+
+
+def _with_readable_traceback(_logger: Any, _method: str, entry: Entry) -> Entry:
+    """As Python prints one: what came first stands first."""
+    if errors := entry.get("exception"):
+        entry["exception"] = "\n".join(line for error in reversed(errors) for line in _lines_of(error))
+    return entry
+
+
+def _lines_of(error: dict[str, Any]) -> Iterator[str]:
+    for frame in error["frames"]:
+        yield f'  File "{frame["filename"]}", line {frame["lineno"]}, in {frame["name"]}'
+    yield f"{error['exc_type']}: {error['exc_value'] or '(its words might quote what somebody typed)'}"
+    for group in error.get("exceptions") or ():
+        for part in reversed(group):
+            yield from (f"  {line}" for line in _lines_of(part))
 
 
 def _in_the_names_of_the_platform(_logger: Any, _method: str, entry: Entry) -> Entry:

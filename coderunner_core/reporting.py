@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from typing import Any
 
 import sentry_sdk
 from structlog.contextvars import get_contextvars
 
+from coderunner_core.logs import is_ours, place_of
 from coderunner_core.settings import Settings
 
-_PERSONAL = ("request", "user", "breadcrumbs", "extra", "contexts")
+_PERSONAL = ("request", "user", "breadcrumbs", "extra", "contexts", "transaction")
 _IDS = ("request_id", "job_id", "user_id")
 
 
@@ -30,7 +33,7 @@ def configure(service: str, settings: Settings) -> None:
     )
 
 
-def _without_people(event: dict[str, Any], _hint: object) -> dict[str, Any]:
+def _without_people(event: dict[str, Any], hint: Mapping[str, Any]) -> dict[str, Any]:
     """Drop what could hold a cookie, a name or a program; ids that help to find the log line stay in the tags."""
     extra = event.get("extra") or {}
     known = {name: extra[name] for name in _IDS if name in extra}
@@ -39,7 +42,15 @@ def _without_people(event: dict[str, Any], _hint: object) -> dict[str, Any]:
         event.pop(name, None)
     for error in (event.get("exception") or {}).get("values", []):
         error.pop("value", None)  # the words of an exception may quote what it failed on
+    record = hint.get("log_record")
+    if isinstance(record, logging.LogRecord):
+        event["logentry"] = {"message": _constant_words(record)}
     return event
+
+
+def _constant_words(record: logging.LogRecord) -> str:
+    """Our own words without what was put into them; libraries format theirs themselves, so of these the place."""
+    return str(record.msg) if is_ours(record.name) else f"{record.name} at {place_of(record)}"
 
 
 def _ids_of_the_request() -> dict[str, Any]:

@@ -167,6 +167,9 @@ class Settings(BaseSettings):
     alert_webhook_url: SecretStr = Field(
         SecretStr(""), description="where alerts are posted as JSON; empty: nowhere (docs/OPERATIONS.md)"
     )
+    alert_health_urls: str = Field(
+        "", description="with the webhook: /health of each web process, with commas between; alerts when one is down"
+    )
     release: str = Field("", description="what this build is called in error reports, e.g. its commit")
     enable_debug_routes: bool | None = Field(
         None, description="GET /debug/queues, push and settings, for admins; empty: in development only"
@@ -178,6 +181,11 @@ class Settings(BaseSettings):
     def origin(self) -> str:
         """The one origin that browsers come from."""
         return self.public_origin.rstrip("/") or f"http://localhost:{self.web_port}"
+
+    @property
+    def health_urls(self) -> list[str]:
+        """The addresses of ALERT_HEALTH_URLS."""
+        return [one.strip() for one in self.alert_health_urls.split(",") if one.strip()]
 
     @property
     def verifying_secrets(self) -> list[str]:
@@ -240,6 +248,8 @@ def _problems(settings: Settings) -> list[str]:
     webhook = settings.alert_webhook_url.get_secret_value()
     if webhook and not webhook.startswith(("http://", "https://")):
         problems.append("ALERT_WEBHOOK_URL: must begin with http:// or https://")
+    if any(not one.startswith(("http://", "https://")) for one in settings.health_urls):
+        problems.append("ALERT_HEALTH_URLS: each must begin with http:// or https://")
     if settings.public_origin and not settings.public_origin.startswith(("http://", "https://")):
         problems.append("PUBLIC_ORIGIN: must begin with http:// or https://")
     return problems

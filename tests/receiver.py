@@ -18,6 +18,7 @@ class Receiver:
         self.bodies: list[bytes] = []
         self.answers: list[int] = []
         self.gets = 0  # a redirection that was followed would be one
+        self.is_well = True  # what GET /health is answered
         receiver = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -31,7 +32,11 @@ class Receiver:
                 self.end_headers()
 
             def do_GET(self) -> None:
-                receiver.gets += 1
+                if self.path != "/health":
+                    receiver.gets += 1
+                self.send_response(200 if self.path == "/health" and receiver.is_well else 503)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
 
             def log_message(self, *_: object) -> None:
                 """Nothing."""

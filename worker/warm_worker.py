@@ -1,11 +1,12 @@
 """An RQ worker that keeps a warm sandbox: it does not fork for a job, and it stops in an orderly way.
 
-RQ's SimpleWorker is almost that. Three things differ here, each found by running it:
+RQ's SimpleWorker is almost that. Four things differ here, each found by running it:
 
 - its signal handler talks to Redis, which strands a job that was just popped, and can dead-lock when the signal lands
   inside redis-py; here the handler sets a flag and the dequeue looks at it every IDLE_TICK_S;
 - it sends no heartbeat while a job runs, so its registration would have to outlive the longest job;
-- its lease on a job is the job's time-out and a minute more, so a killed worker is noticed late.
+- its lease on a job is the job's time-out and a minute more, so a killed worker is noticed late;
+- of a job that raised, it logs a text with the arguments and the words of the error; here logs.py decides on them.
 """
 
 from __future__ import annotations
@@ -79,6 +80,10 @@ class WarmWorker(SimpleWorker):
         finally:
             done.set()
             beat.join()
+
+    def handle_exception(self, job: Job, *exc_info: Any) -> None:
+        """Say that a job raised; RQ goes on with what becomes of it."""
+        log.error("job failed", exc_info=exc_info)
 
     def _beat(self, job: Job, execution: Any, done: threading.Event) -> None:
         while not done.wait(HEARTBEAT_S):

@@ -51,11 +51,12 @@ def columns(
     end: str = "today",
     bare: bool = False,
     peak: Live = "",
+    tone: str = "",
 ) -> rx.Component:
     """A column for ``each`` day or the like, and the same as a table for whoever wants numbers.
 
     ``rows`` are CountViews, the oldest first; ``bare`` columns are too many, or their numbers too long, to be written
-    over them: then ``peak`` says how high the highest is.
+    over them: then ``peak`` says how high the highest is. ``tone`` is a class of the style sheet.
     """
     return rx.el.section(
         rx.el.h2(heading),
@@ -64,7 +65,7 @@ def columns(
             rx.fragment(
                 rx.el.div(
                     rx.foreach(rows, lambda row: _column(row, bare)),
-                    class_name="columns",
+                    class_name=f"columns {tone}".strip(),
                     custom_attrs={"aria-hidden": "true"},
                 ),
                 rx.el.div(

@@ -9,6 +9,7 @@ from coderunner_app.components.admin_ways import admin_ways
 from coderunner_app.components.forms import form
 from coderunner_app.components.frame import crumb, page
 from coderunner_app.components.parts import Live, skeleton, trouble
+from coderunner_app.components.tables import choices, scrolling_table
 from coderunner_app.state.cost import CostState
 
 _state: Live = CostState
@@ -19,7 +20,12 @@ def cost() -> rx.Component:
     """Capacity first, since it is about this installation; then the bill."""
     return page(
         admin_ways(routes.ADMIN_COST),
-        rx.el.div(rx.el.h1("Cost and capacity"), rx.el.span(class_name="grow"), _scenarios(), class_name="page-head"),
+        rx.el.div(
+            rx.el.h1("Cost and capacity"),
+            rx.el.span(class_name="grow"),
+            choices("Scenario", _SCENARIOS, _state.scenario, _state.choose),
+            class_name="page-head",
+        ),
         trouble(_state.trouble),
         rx.cond(
             _state.ready,
@@ -35,24 +41,6 @@ def cost() -> rx.Component:
         ),
         crumbs=[crumb("Cost")],
         class_name="reading wide-reading",
-    )
-
-
-def _scenarios() -> rx.Component:
-    return rx.el.div(
-        *[
-            rx.el.button(
-                words,
-                type="button",
-                class_name=rx.cond(_state.scenario == name, "btn primary", "btn"),
-                on_click=_state.choose(name),
-                custom_attrs={"aria-pressed": rx.cond(_state.scenario == name, "true", "false")},
-            )
-            for name, words in _SCENARIOS
-        ],
-        class_name="buttons",
-        role="group",
-        aria_label="Scenario",
     )
 
 
@@ -92,8 +80,9 @@ def _inputs() -> rx.Component:
                 rx.foreach(_state.inputs, _input),
             ),
             rx.el.div(
-                _field("run_every_s", "Seconds between a student's runs", _state.run_every_s),
-                _field("submit_every_s", "Seconds between submissions", _state.submit_every_s),
+                _field("run_every_s", "Seconds between a student's runs", _state.pace["run_every_s"]),
+                _field("submit_every_s", "Seconds between submissions", _state.pace["submit_every_s"]),
+                _field("save_every_s", "Seconds between pauses in typing", _state.pace["save_every_s"]),
                 _field("days", "Days back to measure", _state.days),
                 rx.el.button("Work it out", type="submit", class_name="btn primary"),
                 class_name="filters",
@@ -207,6 +196,13 @@ def _bills() -> rx.Component:
         _table("Bills", head, rx.foreach(_state.bills, _row)),
         rx.el.p(_state.prices_said, class_name="muted small"),
         rx.el.details(
+            rx.el.summary("What the bills are made of"),
+            rx.el.div(
+                _table("What the bills are made of", ("Part", "A month"), rx.foreach(_state.parts, _row)),
+                class_name="short",
+            ),
+        ),
+        rx.el.details(
             rx.el.summary("With one part replaced"),
             rx.el.div(
                 _table("With one part replaced", ("Instead", "Total"), rx.foreach(_state.swaps, _row)),
@@ -255,20 +251,4 @@ def _card(heading: str, *content: rx.Component) -> rx.Component:
 
 
 def _table(name: str, head: tuple[Live, ...], rows: rx.Component) -> rx.Component:
-    return rx.el.div(
-        rx.el.table(
-            rx.el.thead(
-                rx.el.tr(
-                    rx.el.th(head[0], scope="col"),
-                    *[rx.el.th(words, scope="col", class_name="num") for words in head[1:]],
-                )
-            ),
-            rx.el.tbody(rows),
-            class_name="lines",
-            style={"minWidth": f"{90 * len(head)}px"},  # on a telephone it scrolls
-        ),
-        class_name="scroll",
-        tab_index=0,
-        role="region",
-        aria_label=name,
-    )
+    return scrolling_table(name, head, rows, least_px=90 * len(head))

@@ -10,6 +10,7 @@ from coderunner_app.components.charts import bars, columns
 from coderunner_app.components.class_client import Ago, Clock, Confirm, LiveChip
 from coderunner_app.components.frame import crumb, page
 from coderunner_app.components.parts import Live, skeleton, trouble
+from coderunner_app.components.tables import choices, scrolling_table
 from coderunner_app.state.operations import OperationsState
 
 _state: Live = OperationsState
@@ -25,7 +26,11 @@ def operations() -> rx.Component:
     return page(
         admin_ways(routes.ADMIN_OPERATIONS),
         rx.el.div(
-            rx.el.h1("Operations"), LiveChip.create(), rx.el.span(class_name="grow"), _periods(), class_name="page-head"
+            rx.el.h1("Operations"),
+            LiveChip.create(),
+            rx.el.span(class_name="grow"),
+            choices("Time shown", _PERIODS, _state.period, _state.show_period),
+            class_name="page-head",
         ),
         trouble(_state.trouble),
         rx.el.div(rx.cond(_state.said != "", rx.el.p(_state.said, class_name="said")), role="status"),
@@ -53,24 +58,6 @@ def operations() -> rx.Component:
         ),
         crumbs=[crumb("Operations")],
         class_name="reading wide-reading",
-    )
-
-
-def _periods() -> rx.Component:
-    return rx.el.div(
-        *[
-            rx.el.button(
-                words,
-                type="button",
-                class_name=rx.cond(_state.period == name, "btn primary", "btn"),
-                on_click=_state.show_period(name),
-                custom_attrs={"aria-pressed": rx.cond(_state.period == name, "true", "false")},
-            )
-            for name, words in _PERIODS
-        ],
-        class_name="buttons",
-        role="group",
-        aria_label="Time shown",
     )
 
 
@@ -220,17 +207,27 @@ def _stuck_run(one: Live) -> rx.Component:
 def _charts() -> rx.Component:
     nothing = "Nothing was pressed in this time."
     drawn = (
-        ("presses", "Presses", _state.presses, "Presses", nothing),
-        ("latencies", "Press to verdict, p95", _state.latencies, "Milliseconds", nothing),
-        ("waits", "Queue wait, p95", _state.waits, "Milliseconds", "Nothing waited in this time."),
-        ("errors", "Our errors", _state.errors, "Runs", "None in this time."),
+        ("presses", "Presses", _state.presses, "Presses", nothing, ""),
+        ("latencies", "Press to verdict, p95", _state.latencies, "Milliseconds", nothing, ""),
+        ("waits", "Queue wait, p95", _state.waits, "Milliseconds", "Nothing waited in this time.", ""),
+        ("errors", "Our errors", _state.errors, "Runs", "None in this time.", "bad-columns"),
     )
     each = rx.cond(_state.period == "hour", "Minute", "Hour")
     return rx.fragment(
         rx.el.div(
             *[
-                columns(heading, rows, counted, nothing=none, each=each, end="now", bare=True, peak=_state.peaks[name])
-                for name, heading, rows, counted, none in drawn
+                columns(
+                    heading,
+                    rows,
+                    counted,
+                    nothing=none,
+                    each=each,
+                    end="now",
+                    bare=True,
+                    peak=_state.peaks[name],
+                    tone=tone,
+                )
+                for name, heading, rows, counted, none, tone in drawn
             ],
             class_name="side-by-side even",
         ),
@@ -242,24 +239,4 @@ def _charts() -> rx.Component:
 
 
 def _table(name: str, head: tuple[str, ...], rows: rx.Component, least_px: int = 440) -> rx.Component:
-    return rx.el.div(
-        rx.el.table(
-            rx.el.thead(
-                rx.el.tr(
-                    *[
-                        rx.el.th(words, scope="col", class_name="num" if words in _NUMBERS else "")
-                        if words
-                        else rx.el.td()
-                        for words in head
-                    ]
-                )
-            ),
-            rx.el.tbody(rows),
-            class_name="lines",
-            style={"minWidth": f"{least_px}px"},  # on a telephone it scrolls
-        ),
-        class_name="scroll",
-        tab_index=0,
-        role="region",
-        aria_label=name,
-    )
+    return scrolling_table(name, head, rows, least_px=least_px, numbers=_NUMBERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import Any
 
 import reflex as rx
@@ -20,6 +21,7 @@ from coderunner_core.services.upkeep import bill
 from coderunner_core.services.upkeep.bill import Wanted
 
 _SCENARIOS = ("best", "base", "worst")
+_USUAL_PACE = {name: f"{value:g}" for name, value in asdict(Pace()).items()}
 
 
 class CostState(Visitor, rx.State):
@@ -28,8 +30,7 @@ class CostState(Visitor, rx.State):
     scenario: str = "base"
     source: str = ""
     days: str = str(DEFAULT_DAYS)
-    run_every_s: str = "20"
-    submit_every_s: str = "120"
+    pace: dict[str, str] = dict(_USUAL_PACE)
     changes: dict[str, str] = {}
     is_measured: bool = False
 
@@ -41,6 +42,7 @@ class CostState(Visitor, rx.State):
     what_ifs: list[str] = []
     runners: list[str] = []  # the heads of the columns that depend on the inputs
     bills: list[Row] = []
+    parts: list[Row] = []
     swaps: list[Row] = []
     prices_said: str = ""
     findings: list[FindingRow] = []  # does not follow from the documents' own numbers
@@ -53,7 +55,7 @@ class CostState(Visitor, rx.State):
     async def load(self) -> Any:
         """The base scenario beside what was measured."""
         self.scenario, self.changes = "base", {}
-        self.days, self.run_every_s, self.submit_every_s = str(DEFAULT_DAYS), "20", "120"
+        self.days, self.pace = str(DEFAULT_DAYS), dict(_USUAL_PACE)
         await self._read()
 
     @answers
@@ -69,13 +71,12 @@ class CostState(Visitor, rx.State):
         """With what was typed: other inputs, other days, another pace. An empty field is the scenario's own number."""
         self.changes = {name: field(form, name) for name in LABELS if field(form, name)}
         self.days = field(form, "days") or str(DEFAULT_DAYS)
-        self.run_every_s = field(form, "run_every_s") or "20"
-        self.submit_every_s = field(form, "submit_every_s") or "120"
+        self.pace = {name: field(form, name) or usual for name, usual in _USUAL_PACE.items()}
         await self._read()
 
     async def _read(self) -> None:
         wanted = Wanted(self.scenario, days=round(_number(self.days, "days")), changes=self.changes)
-        pace = Pace(_number(self.run_every_s, "seconds"), _number(self.submit_every_s, "seconds"))
+        pace = Pace(**{name: _number(typed, "seconds") for name, typed in self.pace.items()})
         found = await bill.read(await self._actor(), self._core(), wanted, pace)
         report = found.report
         self.source = report.scenario.source
@@ -86,6 +87,7 @@ class CostState(Visitor, rx.State):
         needed = report.compute
         self.runners = [words.runners_words(one) for one in (needed.runners_mean, needed.runners_peak_hour)]
         self.bills, self.swaps = words.bill_rows(report), words.swap_rows(report)
+        self.parts = words.part_rows(report)
         self.prices_said = words.prices_words(report)
         self.findings, self.doubts = (words.finding_rows(report, wrong=one) for one in (True, False))
         self.limits, self.capacity_said = words.capacity_rows(found), words.capacity_words(found)

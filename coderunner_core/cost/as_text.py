@@ -10,7 +10,7 @@ from coderunner_core.cost.measured import NotMeasured
 from coderunner_core.cost.model import Compute
 from coderunner_core.cost.report import CostReport
 from coderunner_core.cost.usage import Timing, Usage
-from coderunner_core.cost.wording import RESULTS, figure, money, number, what_if
+from coderunner_core.cost.wording import NO_PRICES, RESULTS, figure, money, number, tests_words, what_if
 
 _WIDTH = 118
 
@@ -28,6 +28,7 @@ def as_text(report: CostReport) -> str:
         _breakpoints(report),
         _what_if(report),
         _bills(report),
+        _parts(report),
         _swaps(report),
         _findings(report),
     ]
@@ -73,7 +74,7 @@ def _usage(usage: Usage) -> list[str]:
                 row("submissions", usage.submission),
             ]
         ),
-        f"Queue wait: p50 {usage.queue_wait_p50_s:.3f} s, p95 {usage.queue_wait_p95_s:.3f} s.",
+        f"Queue wait: p50 {usage.queue_wait_p50_s:.3f} s, p95 {usage.queue_wait_p95_s:.3f} s. {tests_words(usage)}",
         f"Per second of execution a worker was held for {usage.overhead_factor:.2f} s: the overhead factor, an upper "
         "bound, since a",
         f"worker also waits. The programs' own CPU time was {usage.cpu_share:.2f} s, the lower bound: "
@@ -125,6 +126,16 @@ def _bills(report: CostReport) -> list[str]:
         f"Prices as in the documents, copied {', '.join(dates)}; add your own in coderunner_core/cost/prices.toml.",
         *totals,
     ]
+
+
+def _parts(report: CostReport) -> list[str]:
+    lines = [
+        f"{bill.template.name}: "
+        + ", ".join(f"{part.component} {money(bill, part.range)}" for part in bill.template.parts)
+        for bill in report.bills
+        if bill.template.parts
+    ]
+    return _wrapped(["WHAT THE BILLS ARE MADE OF", *lines, NO_PRICES])
 
 
 def _swaps(report: CostReport) -> list[str]:

@@ -1,24 +1,19 @@
 """How many students this installation carries at once, what saturates first, and when a second runner is due.
 
-Processors and memory are shared out by what a press and an open page cost. Workers are a queue: presses come at random
-at a known pace, each occupies a worker for a while, and Erlang's C formula (A. K. Erlang, 1917; any text on queues)
-says how likely a wait of a given length is. All is reckoned for steady work; a whole class that presses in the same
-second is `burst_s`.
+Processors and memory are shared out by what presses, events and open pages cost (``costs.py``). Workers are a queue:
+presses come at random at a known pace, each occupies a worker for a while, and Erlang's C formula (A. K. Erlang, 1917;
+any text on queues) says how likely a wait of a given length is. All is reckoned for steady work; a whole class that
+presses in the same second is ``burst_s``.
 """
 
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass
 
-from coderunner_core.cost.usage import Usage
-from coderunner_core.errors import Misconfigured
+from coderunner_core.cost.costs import Costs, PressCost
 
-_FIGURES = Path(__file__).with_name("capacity.toml")
 PROCESSOR_SHARE = 0.7  # of all processors: above it waits grow faster than work
 MEMORY_SHARE = 0.8  # the rest is for the page cache, and for a bad day
 LONG_WAIT_S = 2.0  # proposal 8.3: a queue wait above it for five minutes asks for another runner
@@ -26,40 +21,6 @@ LONG_WAIT_SHARE = 0.05  # so many presses may wait longer
 _MOST = 1_000_000  # nobody asks beyond
 _KIB_PER_MIB = 1024
 _ROUNDING = 1e-9  # 559.9999999999999 students are 560
-
-
-@dataclass(frozen=True, slots=True)
-class PressCost:
-    """What one run or one submission costs. ``slot_ms``: how long it occupies a worker, the program included."""
-
-    web_cpu_ms: float
-    worker_cpu_ms: float
-    sandbox_cpu_ms: float
-    redis_cpu_ms: float
-    slot_ms: float
-    program_cpu_ms: float = 0.0
-
-    @property
-    def runner_cpu_ms(self) -> float:
-        """On the machine where programs run."""
-        return self.worker_cpu_ms + self.sandbox_cpu_ms + self.program_cpu_ms
-
-    @property
-    def cpu_ms(self) -> float:
-        """On all machines together."""
-        return self.runner_cpu_ms + self.web_cpu_ms + self.redis_cpu_ms
-
-
-@dataclass(frozen=True, slots=True)
-class Costs:
-    """Of a run, of a submission, of an open page, and of the platform with nobody there."""
-
-    run: PressCost
-    submission: PressCost
-    page_kib: float
-    platform_mib: float
-    source: str
-    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +36,14 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often a student at work presses, in seconds between presses; the defaults are those of the load benchmark."""
+    """What a student at work does, in seconds between two presses and between two pauses in typing.
+
+    The presses are those of the load benchmark; what was typed is saved after each pause, here one in ten seconds.
+    """
 
     run_every_s: float = 20.0
     submit_every_s: float = 120.0
+    save_every_s: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,36 +66,6 @@ class Capacity:
     burst_s: float  # until all have their result, when so many press Run in the same second
 
 
-@cache
-def figures() -> Costs:
-    """The costs as measured and written down. Raises Misconfigured when the file cannot be read."""
-    try:
-        read = tomllib.loads(_FIGURES.read_text())
-        return Costs(
-            run=PressCost(**read["run"]),
-            submission=PressCost(**read["submission"]),
-            page_kib=float(read["page"]["memory_kib"]),
-            platform_mib=float(read["platform"]["memory_mib"]),
-            source=str(read["source"]),
-            date=str(read["date"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Misconfigured([f"{_FIGURES.name}: {type(error).__name__}: {error}"]) from error
-
-
-def with_programs(costs: Costs, usage: Usage) -> Costs:
-    """The costs with programs as long and as busy as those that this installation ran."""
-
-    def longer(cost: PressCost, wall_s: float, cpu_s: float) -> PressCost:
-        return replace(cost, slot_ms=cost.slot_ms + wall_s * 1000, program_cpu_ms=cpu_s * 1000)
-
-    return replace(
-        costs,
-        run=longer(costs.run, usage.run.mean_s, usage.run.cpu_mean_s),
-        submission=longer(costs.submission, usage.submission.mean_s, usage.submission.cpu_mean_s),
-    )
-
-
 def long_wait_share(workers: int, arrivals_per_s: float, slot_s: float, longer_than_s: float) -> float:
     """The share of presses that wait longer than that for one of so many workers: Erlang C; 1 when they never catch up.
 
@@ -150,10 +85,22 @@ def long_wait_share(workers: int, arrivals_per_s: float, slot_s: float, longer_t
 def capacity(costs: Costs, machine: Machine, pace: Pace | None = None) -> Capacity:
     """Work out how many students at work the machine carries, and what runs out first."""
     pace = pace or Pace()
-    runs, submissions = 1 / pace.run_every_s, 1 / pace.submit_every_s  # of one student, a second
-    cpu_s = (runs * costs.run.cpu_ms + submissions * costs.submission.cpu_ms) / 1000
-    web_s = (runs * costs.run.web_cpu_ms + submissions * costs.submission.web_cpu_ms) / 1000
-    room_kib = (machine.memory_mib * MEMORY_SHARE - costs.platform_mib) * _KIB_PER_MIB
+    runs, submissions, saves = 1 / pace.run_every_s, 1 / pace.submit_every_s, 1 / pace.save_every_s  # of one, a second
+    cpu_ms = (
+        runs * costs.run.cpu_ms
+        + submissions * costs.submission.cpu_ms
+        + saves * costs.event.cpu_ms
+        + costs.page.cpu_ms_per_s
+    )
+    web_ms = (
+        runs * costs.run.web_cpu_ms
+        + submissions * costs.submission.web_cpu_ms
+        + saves * costs.event.web_cpu_ms
+        + costs.page.web_cpu_ms_per_s
+    )
+    processors_ms = machine.processors * PROCESSOR_SHARE * 1000 - costs.platform.cpu_ms_per_s
+    web_processes_ms = machine.web_processes * PROCESSOR_SHARE * 1000
+    room_kib = (machine.memory_mib * MEMORY_SHARE - costs.platform.memory_mib) * _KIB_PER_MIB
 
     def waits_well(workers: int, each: float, cost: PressCost) -> Callable[[int], bool]:
         return lambda students: (
@@ -162,9 +109,9 @@ def capacity(costs: Costs, machine: Machine, pace: Pace | None = None) -> Capaci
 
     limits = sorted(
         (
-            Limit("processors", _floor(machine.processors * PROCESSOR_SHARE / cpu_s), True),
-            Limit("web processes", _floor(machine.web_processes * PROCESSOR_SHARE / web_s), False),
-            Limit("memory", _floor(room_kib / costs.page_kib), False),
+            Limit("processors", _floor(processors_ms / cpu_ms), True),
+            Limit("web processes", _floor(web_processes_ms / web_ms), False),
+            Limit("memory", _floor(room_kib / costs.page.memory_kib), False),
             Limit("workers for runs", _most(waits_well(machine.execution_workers, runs, costs.run)), True),
             Limit(
                 "workers for submissions",
@@ -175,21 +122,24 @@ def capacity(costs: Costs, machine: Machine, pace: Pace | None = None) -> Capaci
         key=lambda limit: limit.students,
     )
     students = limits[0].students
-    slowest = max(
-        costs.run.slot_ms / machine.execution_workers, costs.run.cpu_ms / machine.processors, costs.run.web_cpu_ms
-    )
     return Capacity(
         students=students,
         limits=tuple(limits),
         second_runner_at=min(limit.students for limit in limits if limit.eased_by_runner),
         runs_per_s=students * (runs + submissions),
-        burst_s=students * slowest / 1000,
+        burst_s=burst_s(costs, machine, students),
     )
 
 
-def busy_processors(costs: Costs, runs_per_s: float, submissions_per_s: float) -> float:
-    """How many processors such work keeps busy: what the load benchmark compares with what it measures."""
-    return (runs_per_s * costs.run.cpu_ms + submissions_per_s * costs.submission.cpu_ms) / 1000
+def burst_s(costs: Costs, machine: Machine, students: int) -> float:
+    """Seconds until all have their result when so many press Run in the same second."""
+    run = costs.run
+    slowest_ms = max(
+        run.slot_ms / machine.execution_workers,
+        run.cpu_ms / machine.processors,
+        run.web_cpu_ms / machine.web_processes,
+    )
+    return students * slowest_ms / 1000
 
 
 def _floor(students: float) -> int:

@@ -29,6 +29,7 @@ class Press:
     cpu_ms: int
     wall_ms: int
     attempt: int = 1
+    tests: int = 0  # how many a submission ran; 0 where that was not written down yet
 
     @property
     def occupied_s(self) -> float:
@@ -75,6 +76,7 @@ class Usage:
     cpu_share: float
     cpu_vcpus_mean: float  # vCPUs that the programs' own CPU time kept busy around the clock
     peak_hour_factor: float
+    tests_per_submission: float | None = None  # mean; None when no submission says
 
     def inputs(self, assumed: Inputs) -> Inputs:
         """The model's inputs as measured; what no run can tell (prices, the size of a runner) stays as assumed."""
@@ -118,7 +120,13 @@ def summarise(presses: Sequence[Press], days: int, until: datetime) -> Usage:
         cpu_share=cpu_s / wall_s,
         cpu_vcpus_mean=cpu_s / (days * HOURS_PER_DAY * SECONDS_PER_HOUR),
         peak_hour_factor=_peak_hour_factor(presses, days, until),
+        tests_per_submission=_tests(by_kind[RunKind.SUBMIT]),
     )
+
+
+def _tests(submissions: Sequence[Press]) -> float | None:
+    said = [one.tests for one in submissions if one.tests]
+    return fmean(said) if said else None
 
 
 def _timing(presses: Sequence[Press]) -> Timing:

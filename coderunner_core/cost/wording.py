@@ -7,6 +7,7 @@ from dataclasses import asdict
 from coderunner_core.cost.inputs import Inputs
 from coderunner_core.cost.prices import Range
 from coderunner_core.cost.report import Bill, CostReport
+from coderunner_core.cost.usage import Usage
 from coderunner_core.cost.what_if import BROWSING_SHARE
 
 RESULTS = (
@@ -25,6 +26,16 @@ RESULTS = (
     ("runners_usd_per_daily_user_month", "  per daily active user", "{:.4f}"),
     ("burst_s", "seconds if all at once press Run, these runners", "{:,.1f}"),
 )
+
+
+NO_PRICES = "Sections 7.2 and 10 of the report name providers and no prices, so there is nothing to add up."
+
+
+def tests_words(usage: Usage) -> str:
+    """How many tests a submission has here."""
+    if usage.tests_per_submission is None:
+        return "No submission was counted with its tests yet."
+    return f"Tests a submission: {usage.tests_per_submission:.1f} on average."
 
 
 def what_if(report: CostReport) -> list[str]:

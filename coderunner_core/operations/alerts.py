@@ -50,6 +50,15 @@ class Notice:
 
 RULES = (
     Rule(
+        "ProcessDown",
+        "critical",
+        lambda seen: len(seen.silent),
+        0,
+        60,
+        "A web process does not answer.",
+        "The workers' log says which; is its host up? `journalctl -u 'coderunner-*'` on it.",
+    ),
+    Rule(
         "StoreDown",
         "critical",
         lambda seen: sum(not part.ok for part in seen.parts),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
@@ -70,9 +70,22 @@ class Platform(Collector):
         yield from (used, limit)
 
 
+class Host(Collector):
+    """The processors of the host on which this process runs, for everything that they do."""
+
+    def collect(self) -> Iterator[Metric]:
+        """Busy seconds, and of how many."""
+        times = psutil.cpu_times()
+        others = ("idle", "iowait", "guest", "guest_nice")  # guests' time is counted as user's, too
+        busy_s = sum(times) - sum(getattr(times, name, 0.0) for name in others)
+        yield CounterMetricFamily("coderunner_host_cpu_seconds", "Processor time of this host.", value=busy_s)
+        yield GaugeMetricFamily("coderunner_host_processors", "Processors of this host.", value=psutil.cpu_count() or 1)
+
+
 def _text(seen: Snapshot) -> bytes:
     platform = CollectorRegistry()
     platform.register(Platform(seen))
+    platform.register(Host())
     folder = os.environ.get(VARIABLE)
     if not folder:  # a process on its own
         return generate_latest(metrics.REGISTRY) + generate_latest(platform)

@@ -39,6 +39,7 @@ class Snapshot:
     memory: RedisMemory | None = None
     recent_runs: int = 0  # finished within RECENT
     recent_errors: int = 0  # of these, internal_error
+    silent: tuple[str, ...] = ()  # web processes that do not answer; asked for alerts only
 
     @property
     def error_ratio(self) -> float:

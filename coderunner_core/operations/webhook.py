@@ -6,11 +6,12 @@ successor does not tell it again. While Redis is away, each supervisor tells by 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ import httpx
 from redis.exceptions import RedisError
 
 from coderunner_core.core import Core
-from coderunner_core.operations import alerts, snapshot
+from coderunner_core.operations import alerts, probes, snapshot
 from coderunner_core.operations.alerts import Notice, Standing
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,8 @@ class Notifier:
             return
         await self._recall()
         now = self._clock()
-        self._standing = alerts.step(self._standing, await snapshot.look(self._core), now)
+        seen, silent = await asyncio.gather(snapshot.look(self._core), probes.silent(self._core.settings.health_urls))
+        self._standing = alerts.step(self._standing, replace(seen, silent=silent), now)
         if now >= self._next_try:
             await self._tell_all(now)
         self._at = now

@@ -14,6 +14,8 @@ import httpx
 import pytest
 import redis
 from prometheus_client.parser import text_string_to_metric_families
+from rq import Queue
+from rq.serializers import JSONSerializer
 
 from coderunner_app.cookies import session_name
 from coderunner_app.state.problem import ProblemState
@@ -142,6 +144,8 @@ async def test_no_log_line_holds_what_nobody_may_read(platform: Instance) -> Non
     await page.send(f"{STATE}.no_such_event", source=SOURCE)
     await page.send(f"{STATE}.submit_program", source=SOURCE, planted_source=1)
     await page.send(f"{STATE}.save_draft", problem_id="countdown", source=SOURCE, stdin=STDIN, serial=1)
+    fail_a_job(platform)
+    await eventually(lambda: any(one["message"] == "job failed" for one in lines(platform, "workers")))
     await press(page, "print('the last one')")
     await page.close()
     get(f"{platform.origin}/health?planted-query=1")
@@ -149,6 +153,13 @@ async def test_no_log_line_holds_what_nobody_may_read(platform: Instance) -> Non
     secrets = ["planted", cookie.partition("=")[2], platform.settings["JWT_SECRET"]]
     assert len(lines(platform, "web")) > 10
     assert [line for line in written.splitlines() for secret in secrets if secret in line] == []
+
+
+def fail_a_job(platform: Instance) -> None:
+    """One that no worker can do, with arguments that RQ would write down."""
+    with redis.Redis.from_url(platform.redis.url) as client:
+        queue = Queue("code-execution", connection=client, serializer=JSONSerializer)
+        queue.enqueue("worker.jobs.execute_run", "0" * 32, SOURCE, description="a job that fails")
 
 
 async def test_counts_are_those_of_all_processes(platform: Instance) -> None:

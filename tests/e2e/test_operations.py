@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e import programs, school
 from tests.e2e.conftest import OpenVisitor
+from tests.e2e.stuck_run import PRINTS
 from tests.e2e.visitor import Visitor
 from tests.instance import Instance
 
@@ -69,6 +70,27 @@ def test_a_drained_worker_takes_nothing_until_it_resumes(
     expect(admin.page.locator(".log tbody tr").filter(has_text="worker.drain").first).to_contain_text("run.1")
 
 
+def test_a_stuck_run_is_put_back_and_ends_before_its_students_eyes(
+    instance: Instance, open_visitor: OpenVisitor, ada: Visitor
+) -> None:
+    """Its worker is gone; another one takes it, the student sees what it printed, and the log says who did it."""
+    run_id = instance.command("tests.e2e.stuck_run", ada.name).strip()
+    ada.open_problem()
+    admin = _admin(instance, open_visitor, "/admin/operations")
+    stuck = _card(admin, "Stuck runs")
+    row = stuck.locator("tbody tr").filter(has_text=run_id)
+    expect(row).to_contain_text("in the hands of gone-host.4711.run.1.1, attempt 1")
+    expect(ada.ending).to_be_hidden()
+    row.get_by_role("button", name="Put back").click()
+    admin.page.locator(".ask:popover-open").get_by_role("button", name="Put it back").click()
+    expect(admin.page.get_by_role("status").filter(has_text="in its queue again")).to_be_visible()
+    expect(ada.console).to_contain_text(PRINTS)
+    expect(ada.ending).to_contain_text("Finished")
+    expect(row).to_have_count(0)
+    admin.page.get_by_role("link", name="Log").click()
+    expect(admin.page.locator(".log tbody tr").filter(has_text="run.put_back").first).to_contain_text(run_id)
+
+
 def test_the_cost_page_answers_what_if(instance: Instance, open_visitor: OpenVisitor) -> None:
     """Another scenario, another number, and a mistyped one: 49 s a user and day, 225 s, 30 x 5 + 1 x 15 = 165 s."""
     admin = _admin(instance, open_visitor, "/admin/cost")
@@ -95,6 +117,9 @@ def test_the_cost_page_says_what_fits_and_where_the_documents_are_wrong(
     wrong = _card(admin, "Where the planning documents are wrong")
     expect(wrong).to_contain_text("5.1 vCPUs busy around the clock")
     expect(wrong).to_contain_text("3,672")
+    bills = _card(admin, "Bills a month")
+    bills.get_by_text("What the bills are made of").click()
+    expect(bills.locator("tbody tr").filter(has_text="Runner (1x 2vCPU/4GB VPS)")).to_contain_text("$6–15")
 
 
 @pytest.mark.parametrize("path", PAGES)

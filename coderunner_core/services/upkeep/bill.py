@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import psutil
 
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
-from coderunner_core.cost.capacity import Capacity, Costs, Machine, Pace, capacity, figures, with_programs
+from coderunner_core.cost.capacity import Capacity, Machine, Pace, capacity
+from coderunner_core.cost.costs import Costs, figures, with_programs
 from coderunner_core.cost.measured import measure
 from coderunner_core.cost.report import CostReport, build
 from coderunner_core.cost.usage import Usage
@@ -49,7 +50,7 @@ class Bill:
 async def read(actor: Actor | None, core: Core, wanted: Wanted, pace: Pace | None = None) -> Bill:
     """Work it out. Raises NotSignedIn, NotAllowed, and BadInput for an input that makes no sense."""
     admin(actor)
-    if pace is not None and not all(_LEAST_S <= one <= _MOST_S for one in (pace.run_every_s, pace.submit_every_s)):
+    if pace is not None and not all(_LEAST_S <= one <= _MOST_S for one in astuple(pace)):
         raise BadInput(f"Seconds between presses: from {_LEAST_S:g} to {_MOST_S:,}.")
     changes = [f"{name}={value}" for name, value in (wanted.changes or {}).items() if value.strip()]
     build(wanted.scenario, changes)  # a mistyped input is said before the run table is read

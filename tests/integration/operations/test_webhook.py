@@ -12,6 +12,7 @@ from coderunner_core.contract import Outcome, RunKind, RunStatus
 from coderunner_core.core import Core
 from coderunner_core.errors import Misconfigured
 from coderunner_core.models import Role, Run, utc_now
+from coderunner_core.operations import probes
 from coderunner_core.operations.webhook import FIRST_PAUSE_S, Notifier
 from coderunner_core.services.people import accounts
 from coderunner_core.settings import load_settings
@@ -122,6 +123,23 @@ async def test_an_absent_redis_is_told_without_it(core: Core, receiver: Receiver
     assert receiver.alerts == [("StoreDown", "firing"), ("StoreDown", "resolved")]
 
 
+async def test_a_web_process_that_does_not_answer_is_told(tmp_path: Path, receiver: Receiver) -> None:
+    """One that says no, and one that nobody is at; also its return. Without addresses nothing is asked."""
+    health = f"http://127.0.0.1:{receiver.port}/health"
+    async with open_fake_core(tmp_path, alert_webhook_url=receiver.url, alert_health_urls=f"{health}, ") as core:
+        clock = FakeClock()
+        notifier = Notifier(core, "a", clock)
+        for is_well in (True, False, False, False, True):
+            receiver.is_well = is_well
+            clock.now_s += 30
+            await notifier.step()
+    assert receiver.alerts == [("ProcessDown", "firing"), ("ProcessDown", "resolved")]
+    assert await probes.silent(["http://127.0.0.1:9/health", "http://[no-address", health]) == (
+        "http://127.0.0.1:9/health",
+        "http://[no-address",
+    )
+
+
 async def test_an_address_that_nobody_answers_stops_nothing(core: Core, caplog: pytest.LogCaptureFixture) -> None:
     """It is logged, without the address: a webhook's address is its password."""
     for address in ("http://127.0.0.1:9/planted-path", "http://[planted-path"):
@@ -137,5 +155,6 @@ async def test_an_address_that_nobody_answers_stops_nothing(core: Core, caplog: 
 
 def test_an_address_of_another_kind_is_refused() -> None:
     """At the start, where somebody reads it."""
-    with pytest.raises(Misconfigured, match="ALERT_WEBHOOK_URL"):
-        load_settings(_env_file=None, jwt_secret="s" * 48, alert_webhook_url="file:///etc/passwd")
+    for name in ("ALERT_WEBHOOK_URL", "ALERT_HEALTH_URLS"):
+        with pytest.raises(Misconfigured, match=name):
+            load_settings(_env_file=None, jwt_secret="s" * 48, **{name.lower(): "file:///etc/passwd"})

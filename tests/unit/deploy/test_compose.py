@@ -46,6 +46,7 @@ def test_nothing_is_privileged_or_shares_the_host(name: str) -> None:
     """Neither its rights nor its network nor its processes."""
     service = SERVICES[name]
     assert {"privileged", "network_mode", "pid", "ipc", "devices", "userns_mode"} & set(service) == set()
+    assert service["security_opt"] == ["no-new-privileges:true"]
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -71,6 +72,12 @@ def test_the_stores_are_reached_from_inside_only() -> None:
         {"redis": (["back"], None), "postgres": (["back"], None)},
         {"internal": True},
     )
+
+
+def test_only_the_proxy_is_reached_from_outside() -> None:
+    """Neither /metrics of the web nor the workers' port is published; on the host nothing else listens."""
+    published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
+    assert published == {"proxy": ["80:80", "443:443", "443:443/udp"]}
 
 
 @pytest.mark.parametrize("name", list(SERVICES))

@@ -11,7 +11,7 @@ import yaml
 
 from coderunner_core import metrics
 from coderunner_core.control import RedisMemory
-from coderunner_core.operations.exposition import Platform
+from coderunner_core.operations.exposition import Host, Platform
 from coderunner_core.operations.snapshot import Snapshot
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
@@ -21,7 +21,7 @@ _NAME = re.compile(r"\bcoderunner_[a-z_]+\b")
 def exposed() -> set[str]:
     """The families of all metrics, without the endings that counters and histograms add."""
     platform = Platform(Snapshot((), memory=RedisMemory(1, 2)))
-    return {family.name for family in [*metrics.REGISTRY.collect(), *platform.collect()]}
+    return {family.name for family in [*metrics.REGISTRY.collect(), *platform.collect(), *Host().collect()]}
 
 
 def named_in(text: str) -> set[str]:
@@ -45,6 +45,16 @@ def test_alert_rules_name_metrics_that_there_are() -> None:
     named = named_in("\n".join(rule["expr"] for rule in group["rules"]))
     assert len(named) > 5
     assert named - exposed() == set()
+
+
+def test_the_documentation_names_every_metric_and_no_other() -> None:
+    """Also under the names that the proposal gives four of them."""
+    page = (DEPLOY.parent / "docs" / "OPERATIONS.md").read_text()
+    rows = [line for line in page.splitlines() if line.startswith("| `coderunner_")]
+    assert named_in("\n".join(row.split("|")[1] for row in rows)) == exposed()
+    theirs = dict(re.findall(r"`((?:queue|job|errors|runner)\.[a-z]+)`\s+is\s+`(coderunner_\w+)`", page))
+    assert set(theirs) == {"queue.waiting", "job.duration", "errors.total", "runner.cpu"}
+    assert named_in(" ".join(theirs.values())) <= exposed()
 
 
 def test_panels_do_not_lie_on_each_other() -> None:

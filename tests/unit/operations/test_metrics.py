@@ -94,6 +94,17 @@ async def test_prometheus_is_told_of_queues_stores_and_redis(core: Core, control
     assert families["coderunner_redis_memory_bytes"].samples[0].value == 10
 
 
+async def test_a_host_tells_how_busy_its_processors_are(core: Core) -> None:
+    """Seconds of work that only grow, and of how many processors."""
+    told = []
+    for _ in range(2):
+        families = text_string_to_metric_families((await exposition(core)).decode())
+        told.append({one.name: one.samples[0].value for one in families if one.name.startswith("coderunner_host_")})
+    first, second = told
+    assert 0 < first["coderunner_host_cpu_seconds"] <= second["coderunner_host_cpu_seconds"]
+    assert first["coderunner_host_processors"] >= 1
+
+
 async def test_without_redis_the_rest_is_still_told(core: Core, control: FakeControl) -> None:
     """And that Redis is away is what is told of it."""
     control.broken = True

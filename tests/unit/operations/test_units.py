@@ -39,6 +39,18 @@ def test_a_service_may_finish_what_it_has() -> None:
     assert stops_s["coderunner-web"] > web._STOP_WITHIN_S
 
 
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_a_service_is_left_nothing_of_its_host(unit: Path) -> None:
+    """No capability, no device, no other user's process, no folder but its own."""
+    said = {key: values(unit, key) for key in ("CapabilityBoundingSet", "PrivateDevices", "ProtectSystem", "User")}
+    assert said == {
+        "CapabilityBoundingSet": [""],
+        "PrivateDevices": ["yes"],
+        "ProtectSystem": ["strict"],
+        "User": ["coderunner"],
+    }
+
+
 def test_probes_ask_addresses_that_there_are() -> None:
     """And the proxy keeps to itself what is for operators."""
     text = (DEPLOY / "Caddyfile").read_text()
