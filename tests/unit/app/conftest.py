@@ -10,11 +10,8 @@ import pytest
 from coderunner_app import current
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core
-from coderunner_core.services.people import accounts
 from tests.fakes import open_fake_core
 from tests.unit.app.rig import Rig, cookie_of, running_rig
-
-PASSWORD = "correct horse"
 
 
 @pytest.fixture
@@ -29,16 +26,6 @@ async def core(tmp_path: Path) -> AsyncIterator[Core]:
 async def rig(core: Core) -> AsyncIterator[Rig]:
     async with running_rig() as running:
         yield running
-
-
-@pytest.fixture
-async def ada(core: Core) -> Actor:
-    return await accounts.register(core, "ada", "Ada", PASSWORD, ip="10.0.0.1")
-
-
-@pytest.fixture
-async def alan(core: Core) -> Actor:
-    return await accounts.register(core, "alan", "Alan", PASSWORD, ip="10.0.0.1")
 
 
 @pytest.fixture

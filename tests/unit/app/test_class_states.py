@@ -26,8 +26,8 @@ from coderunner_core.services.people import accounts
 from coderunner_core.services.running import runs, verdicts
 from coderunner_core.services.teaching import class_members, classes, join_codes
 from tests.fakes import FakeEvents
-from tests.unit.app.conftest import PASSWORD
 from tests.unit.app.rig import Rig, cookie_of
+from tests.unit.conftest import PASSWORD
 
 
 @pytest.fixture

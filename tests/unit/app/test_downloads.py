@@ -14,9 +14,9 @@ from coderunner_core.core import Core
 from coderunner_core.errors import NotSignedIn
 from coderunner_core.services.people import accounts, sessions
 from tests.unit.app import world as school
-from tests.unit.app.conftest import PASSWORD
 from tests.unit.app.rig import cookie_of
 from tests.unit.app.world import World
+from tests.unit.conftest import PASSWORD
 
 ORIGIN = "http://localhost:8000"
 

@@ -6,27 +6,18 @@ import pytest
 
 from coderunner_app.state.cost import CostState
 from coderunner_app.state.operations import OperationsState
+from coderunner_core.actors import Actor
 from coderunner_core.core import Core
-from coderunner_core.models import Role
-from coderunner_core.services.people import accounts
 from tests.fake_control import FakeControl, vitals
-from tests.unit.app.conftest import PASSWORD
 from tests.unit.app.rig import Rig, cookie_of
 
 OPERATIONS, COST = "/admin/operations", "/admin/cost"
 
 
 @pytest.fixture
-async def as_lovelace(core: Core) -> str:
+async def as_lovelace(core: Core, lovelace: Actor) -> str:
     """The Cookie header of an admin's browser."""
-    user = await accounts.create_user(core, "lovelace", "Lovelace", PASSWORD, Role.ADMIN)
-    return await cookie_of(accounts.as_actor(user), core)
-
-
-@pytest.fixture
-def control(core: Core) -> FakeControl:
-    assert isinstance(core.control, FakeControl)
-    return core.control
+    return await cookie_of(lovelace, core)
 
 
 async def test_an_installation_where_nothing_happened_is_shown(rig: Rig, as_lovelace: str) -> None:

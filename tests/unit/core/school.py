@@ -10,7 +10,7 @@ from coderunner_core.services.learning import drafts
 from coderunner_core.services.people import accounts
 from coderunner_core.services.running import runs, verdicts
 from tests import databases
-from tests.unit.core.conftest import PASSWORD
+from tests.unit.conftest import PASSWORD
 
 MARK = "zx81-of-ada"  # stands in all that Ada wrote
 

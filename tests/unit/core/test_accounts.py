@@ -13,7 +13,7 @@ from coderunner_core.errors import BadInput, NotAllowed, NotSignedIn, SignInFail
 from coderunner_core.models import Role, User, utc_now
 from coderunner_core.services.people import accounts, sessions
 from tests.fakes import open_fake_core
-from tests.unit.core.conftest import PASSWORD
+from tests.unit.conftest import PASSWORD
 
 
 async def test_who_registers_is_a_student_and_can_sign_in(core: Core, ada: Actor) -> None:

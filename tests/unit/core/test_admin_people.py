@@ -17,7 +17,7 @@ from coderunner_core.services.reviewing import history
 from coderunner_core.services.teaching import class_lists
 from coderunner_core.services.upkeep import audit_log
 from coderunner_core.services.upkeep.audit_log import Filters
-from tests.unit.core.conftest import PASSWORD
+from tests.unit.conftest import PASSWORD
 from tests.unit.core.school import make_admin, make_class
 
 ACTIONS: dict[str, Callable[[Actor | None, Core, Actor], Awaitable[Any]]] = {

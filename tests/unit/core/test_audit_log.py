@@ -16,7 +16,7 @@ from coderunner_core.services.people import accounts, admin_people, on_behalf, s
 from coderunner_core.services.upkeep import audit_log
 from coderunner_core.services.upkeep.audit_log import Filters
 from tests.fakes import open_fake_core
-from tests.unit.core.conftest import PASSWORD
+from tests.unit.conftest import PASSWORD
 from tests.unit.core.school import make_admin
 
 

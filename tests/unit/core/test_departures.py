@@ -15,7 +15,7 @@ from coderunner_core.models import AuditEntry, Comment, SchoolClass, User
 from coderunner_core.services.people import accounts, departures, on_behalf, own_account, own_data, sessions
 from coderunner_core.services.running import runs
 from tests.fakes import FakeEvents, open_fake_core
-from tests.unit.core.conftest import PASSWORD
+from tests.unit.conftest import PASSWORD
 from tests.unit.core.school import MARK, everything, make_admin, make_class, work
 
 

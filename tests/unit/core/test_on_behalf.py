@@ -15,7 +15,7 @@ from coderunner_core.errors import BadInput, CodeRunnerError, NotAllowed, NotFou
 from coderunner_core.models import AuditEntry, Role, User
 from coderunner_core.services.people import accounts, on_behalf, sessions
 from coderunner_core.services.people.on_behalf import Created, NewStudent
-from tests.unit.core.conftest import PASSWORD
+from tests.unit.conftest import PASSWORD
 from tests.unit.core.school import make_class
 
 

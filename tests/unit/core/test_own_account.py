@@ -15,7 +15,7 @@ from coderunner_core.errors import BadInput, NotAllowed, NotSignedIn, TooMany
 from coderunner_core.services.people import accounts, own_account, own_data, sessions
 from coderunner_core.services.running import runs, verdicts
 from tests.fakes import open_fake_core
-from tests.unit.core.conftest import PASSWORD
+from tests.unit.conftest import PASSWORD
 from tests.unit.core.school import MARK, make_admin, make_class, work
 
 NEW = "battery staple"

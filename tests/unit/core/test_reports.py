@@ -23,7 +23,7 @@ from coderunner_core.services.teaching import assignments
 from coderunner_core.services.teaching.assignments import AssignmentDraft
 from coderunner_core.services.upkeep import audit_log
 from coderunner_core.services.upkeep.audit_log import Filters
-from tests.unit.core.conftest import PASSWORD
+from tests.unit.conftest import PASSWORD
 from tests.unit.core.school import make_admin, make_class, work
 
 

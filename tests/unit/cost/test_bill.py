@@ -22,19 +22,13 @@ from coderunner_core.services.people import accounts
 from coderunner_core.services.upkeep import bill
 from coderunner_core.services.upkeep.bill import Wanted
 from tests.fakes import open_fake_core
-
-PASSWORD = "correct horse"
+from tests.unit.conftest import PASSWORD
 
 
 @pytest.fixture
 async def core(tmp_path: Path) -> AsyncIterator[Core]:
     async with open_fake_core(tmp_path, web_workers=3, worker_concurrency_execution=4) as opened:
         yield opened
-
-
-@pytest.fixture
-async def lovelace(core: Core) -> Actor:
-    return accounts.as_actor(await accounts.create_user(core, "lovelace", "Lovelace", PASSWORD, Role.ADMIN))
 
 
 async def press_often(core: Core, actor: Actor) -> None:

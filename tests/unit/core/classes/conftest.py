@@ -12,19 +12,13 @@ from coderunner_core.services.people import accounts
 from coderunner_core.services.running import runs, verdicts
 from coderunner_core.services.teaching import classes, join_codes
 from tests.fakes import FakePresence
-from tests.unit.core.conftest import PASSWORD
+from tests.unit.conftest import PASSWORD
 
 
 @pytest.fixture
 async def knuth(core: Core) -> Actor:
     """Another teacher, of another class."""
     return accounts.as_actor(await accounts.create_user(core, "knuth", "Mr Knuth", PASSWORD, Role.TEACHER))
-
-
-@pytest.fixture
-async def lovelace(core: Core) -> Actor:
-    """An admin."""
-    return accounts.as_actor(await accounts.create_user(core, "lovelace", "Lovelace", PASSWORD, Role.ADMIN))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from coderunner_core.errors import BadInput, NotAllowed, NotFound, TooMany
 from coderunner_core.models import SchoolClass, utc_now
 from coderunner_core.services.people import accounts
 from coderunner_core.services.teaching import class_lists, classes, join_codes
-from tests.unit.core.conftest import PASSWORD
+from tests.unit.conftest import PASSWORD
 
 
 @pytest.fixture

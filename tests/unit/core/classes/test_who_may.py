@@ -18,7 +18,7 @@ from coderunner_core.services.teaching.assignments import AssignmentDraft
 from coderunner_core.services.teaching.class_views import QuotaOverride
 from coderunner_core.services.teaching.classes import ClassSettings
 from coderunner_core.services.watching import live
-from tests.unit.core.conftest import PASSWORD
+from tests.unit.conftest import PASSWORD
 
 Call = Callable[[Actor | None, Core, int], Awaitable[Any]]
 
