@@ -116,6 +116,7 @@ class Timed:
             with RESULTS_DURATION.labels(name).time():
                 return await found(*arguments, **named)
 
+        setattr(self, name, timed)  # found without this method the next time
         return timed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, bindparam, delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
@@ -17,6 +17,18 @@ from coderunner_core.results.protocol import BATCH, ExecutionResult, batches
 
 # These statements are the first thing in their session: there are no loaded rows that would have to be brought in line.
 _NOTHING_LOADED = {"synchronize_session": False}
+
+# Part of every run, so they are put together once.
+_ONE = select(StoredResult).where(
+    col(StoredResult.run_id) == bindparam("run_id"),
+    col(StoredResult.expires_at).is_(None) | (col(StoredResult.expires_at) > bindparam("now")),
+)
+_FINISH = (
+    update(StoredResult)
+    .where(col(StoredResult.run_id) == bindparam("of_run"), col(StoredResult.verdict_json).is_(None))
+    .values(verdict_json=bindparam("verdict"))
+    .execution_options(**_NOTHING_LOADED)
+)
 
 
 class SqlResultStore:
@@ -39,17 +51,14 @@ class SqlResultStore:
     async def finish(self, run_id: str, verdict: Verdict) -> bool:
         """Add the verdict. Only the first one counts: False when there was one already or there is no such run."""
         async with self._database.writing() as session:
-            done = await session.exec(
-                update(StoredResult)
-                .where(col(StoredResult.run_id) == run_id, col(StoredResult.verdict_json).is_(None))
-                .values(verdict_json=encode(verdict))
-                .execution_options(**_NOTHING_LOADED)
-            )
+            done = await session.exec(_FINISH, params={"of_run": run_id, "verdict": encode(verdict)})
             return bool(done.rowcount)
 
     async def get(self, run_id: str) -> ExecutionResult | None:
         """The body, or None when it never was or has expired."""
-        return (await self.get_many([run_id])).get(run_id)
+        async with self._database.reading() as session:
+            row = (await session.exec(_ONE, params={"run_id": run_id, "now": utc_now()})).first()
+        return _result(row) if row else None
 
     async def get_many(self, run_ids: Sequence[str]) -> dict[str, ExecutionResult]:
         """The bodies that are there, by run id; what never was or has expired is left out."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 import jwt
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import col, select
 
 from coderunner_core.actors import Actor
@@ -18,7 +20,12 @@ from coderunner_core.services.people.accounts import as_actor
 
 _ALGORITHM = "HS256"
 _ISSUER = "code-runner"
+_REMEMBERED_TOKENS = 4096  # as many pages as a web process can carry, and some
 _REQUIRED = ["exp", "iat", "sub", "jti"]
+
+# Asked for every event of every page, so it is put together once.
+_REVOKED = select(RevokedSession.session_id).where(RevokedSession.session_id == bindparam("session_id")).exists()
+_HOLDER = select(User).where(User.id == bindparam("user_id"), col(User.disabled_at).is_(None), ~_REVOKED)
 
 
 async def issue(actor: Actor, core: Core) -> str:
@@ -40,10 +47,9 @@ async def verify(core: Core, token: str) -> Actor:
     Raises NotSignedIn when it is missing, forged, expired, signed out, or older than the account's password.
     """
     claims = _claims(core, token)
-    revoked = select(RevokedSession.session_id).where(RevokedSession.session_id == claims["jti"]).exists()
-    statement = select(User).where(User.id == int(claims["sub"]), col(User.disabled_at).is_(None), ~revoked)
+    asked = {"user_id": int(claims["sub"]), "session_id": claims["jti"]}
     async with core.database.reading() as session:
-        user = (await session.exec(statement)).first()
+        user = (await session.exec(_HOLDER, params=asked)).first()
     if user is None or _before_password(user, claims):
         core.last_known.forget(_remembered_as(claims))
         raise NotSignedIn("Your session has ended. Please sign in again.")
@@ -62,7 +68,7 @@ def recognise(core: Core, token: str) -> tuple[int, Actor | None]:
     return int(claims["sub"]), core.last_known.get(_remembered_as(claims))
 
 
-def _before_password(user: User, claims: dict[str, str]) -> bool:
+def _before_password(user: User, claims: dict[str, Any]) -> bool:
     return user.password_changed_at is not None and float(claims["iat"]) < user.password_changed_at.timestamp()
 
 
@@ -85,24 +91,39 @@ async def revoke(core: Core, token: str, *, ip: str = "") -> None:
                 audit.record(session, as_actor(user), "sign_out", ip=ip)
 
 
-def _remembered_as(claims: dict[str, str]) -> tuple[str, str]:
+def _remembered_as(claims: dict[str, Any]) -> tuple[str, str]:
     return ("session", claims["jti"])
 
 
-def _claims(core: Core, token: str) -> dict[str, str]:
+def _claims(core: Core, token: str) -> dict[str, Any]:
     if not token:
         raise NotSignedIn
-    for secret in core.settings.verifying_secrets:
+    claims = _signed(token, tuple(core.settings.verifying_secrets))
+    if claims["exp"] <= utc_now().timestamp():
+        raise NotSignedIn("Your session has expired. Please sign in again.")
+    return claims
+
+
+@lru_cache(maxsize=_REMEMBERED_TOKENS)
+def _signed(token: str, secrets: tuple[str, ...]) -> dict[str, Any]:
+    """What a token says; raises NotSignedIn unless one of the secrets signed it.
+
+    A page presents its token with every event, and what it says never changes. That it expires is the caller's to see.
+    """
+    for secret in secrets:
         try:
-            claims: dict[str, str] = jwt.decode(
-                token, secret, algorithms=[_ALGORITHM], issuer=_ISSUER, options={"require": _REQUIRED}
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                secret,
+                algorithms=[_ALGORITHM],
+                issuer=_ISSUER,
+                options={"require": _REQUIRED, "verify_exp": False},
             )
             int(claims["sub"])
-            return claims
+            float(claims["exp"])
         except jwt.InvalidSignatureError:
             continue
-        except jwt.ExpiredSignatureError:
-            raise NotSignedIn("Your session has expired. Please sign in again.") from None
-        except (jwt.PyJWTError, ValueError):
+        except (jwt.PyJWTError, ValueError, TypeError):
             break
+        return claims
     raise NotSignedIn("Your session is not valid. Please sign in again.")

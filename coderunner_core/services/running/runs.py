@@ -7,6 +7,7 @@ import math
 import uuid
 
 from redis.exceptions import RedisError
+from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 
 from coderunner_core.actors import Actor
@@ -28,6 +29,12 @@ log = logging.getLogger(__name__)
 
 
 CANNOT_RUN = "Programs cannot be run just now."
+
+_ACTIVE = (  # of one person and kind; asked for every press, so it is put together once
+    select(func.count())
+    .select_from(Run)
+    .where(Run.user_id == bindparam("user_id"), Run.kind == bindparam("kind"), col(Run.status) != RunStatus.FINISHED)
+)
 
 
 async def submit(
@@ -101,11 +108,7 @@ async def _let_in(core: Core, run: Run, ip: str, allowed: Allowance) -> tuple[in
 async def _store(core: Core, run: Run) -> None:
     async with core.database.writing() as session:
         await turns.take(session, run.user_id)
-        active = await session.exec(
-            select(func.count())
-            .select_from(Run)
-            .where(Run.user_id == run.user_id, Run.kind == run.kind, col(Run.status) != RunStatus.FINISHED)
-        )
+        active = await session.exec(_ACTIVE, params={"user_id": run.user_id, "kind": run.kind})
         if active.one() >= core.settings.queued_runs_per_user:
             raise TooMany(
                 "Your last programs are still running. Wait for them or stop one first.",

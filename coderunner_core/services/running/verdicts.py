@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from redis.exceptions import RedisError
-from sqlalchemy import case, update
+from sqlalchemy import bindparam, case, update
 from sqlmodel import col, select
 
 from coderunner_core.contract import Outcome, RunKind, RunStatus, Verdict
@@ -27,6 +27,38 @@ SWEEP_LIMIT = 200
 
 # These updates are the first thing in their session: there are no loaded rows that would have to be brought in line.
 _NOTHING_LOADED = {"synchronize_session": False}
+
+# Part of every run, so they are put together once.
+_MINE = (col(Run.status) == RunStatus.RUNNING) & (col(Run.worker) == bindparam("by"))
+_CLAIM = (
+    update(Run)
+    .where(col(Run.id) == bindparam("run_id"), (col(Run.status) == RunStatus.PENDING) | _MINE)
+    .values(
+        status=RunStatus.RUNNING,
+        worker=bindparam("by"),
+        attempt=case((_MINE, Run.attempt), else_=Run.attempt + 1),
+        started_at=bindparam("now"),
+        lease_until=bindparam("until"),
+    )
+    .returning(Run)
+    .execution_options(**_NOTHING_LOADED)
+)
+_FINISH = (
+    update(Run)
+    .where(col(Run.id) == bindparam("run_id"), col(Run.status) != RunStatus.FINISHED)
+    .values(
+        status=RunStatus.FINISHED,
+        outcome=bindparam("with_outcome"),
+        score=bindparam("with_score"),
+        finished_at=bindparam("now"),
+        lease_until=None,
+        cpu_ms=bindparam("cpu"),
+        wall_ms=bindparam("wall"),
+        memory_kib=bindparam("memory"),
+    )
+    .returning(Run)
+    .execution_options(**_NOTHING_LOADED)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +82,10 @@ async def claim(core: Core, run_id: str, worker: str) -> Claim | None:
     commit and before the answer, or while the body was read.
     """
     now = utc_now()
-    mine = (col(Run.status) == RunStatus.RUNNING) & (col(Run.worker) == worker)
     async with core.database.writing() as session:
         taken = await session.exec(
-            update(Run)
-            .where(col(Run.id) == run_id, (col(Run.status) == RunStatus.PENDING) | mine)
-            .values(
-                status=RunStatus.RUNNING,
-                worker=worker,
-                attempt=case((mine, Run.attempt), else_=Run.attempt + 1),
-                started_at=now,
-                lease_until=now + timedelta(seconds=LEASE_S),
-            )
-            .returning(Run)
-            .execution_options(**_NOTHING_LOADED)
+            _CLAIM,
+            params={"run_id": run_id, "by": worker, "now": now, "until": now + timedelta(seconds=LEASE_S)},
         )
         run = taken.scalar_one_or_none()
     if run is None:
@@ -89,20 +111,16 @@ async def finish(core: Core, run_id: str, verdict: Verdict) -> bool:
             verdict = stored.verdict
     async with core.database.writing() as session:
         done = await session.exec(
-            update(Run)
-            .where(col(Run.id) == run_id, col(Run.status) != RunStatus.FINISHED)
-            .values(
-                status=RunStatus.FINISHED,
-                outcome=verdict.outcome,
-                score=verdict.score,
-                finished_at=utc_now(),
-                lease_until=None,
-                cpu_ms=verdict.cpu_ms,
-                wall_ms=verdict.wall_ms,
-                memory_kib=verdict.memory_kib,
-            )
-            .returning(Run)
-            .execution_options(**_NOTHING_LOADED)
+            _FINISH,
+            params={
+                "run_id": run_id,
+                "with_outcome": verdict.outcome,
+                "with_score": verdict.score,
+                "now": utc_now(),
+                "cpu": verdict.cpu_ms,
+                "wall": verdict.wall_ms,
+                "memory": verdict.memory_kib,
+            },
         )
         run = done.scalar_one_or_none()
         if run is None:

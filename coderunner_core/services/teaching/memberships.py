@@ -33,6 +33,27 @@ class ActiveClass:
     submissions_per_day: int | None
 
 
+# Asked for every press, so they are put together once.
+_ACTIVE = (
+    sa.select(
+        col(SchoolClass.id),
+        col(SchoolClass.level_ids),
+        col(SchoolClass.drafts_watched),
+        col(SchoolClass.runs_per_minute),
+        col(SchoolClass.runs_per_day),
+        col(SchoolClass.submissions_per_minute),
+        col(SchoolClass.submissions_per_day),
+    )
+    .join(Enrolment, col(Enrolment.class_id) == col(SchoolClass.id))
+    .where(col(Enrolment.user_id) == sa.bindparam("user_id"), col(SchoolClass.archived_at).is_(None))
+)
+_ACTIVE_IDS = (
+    select(Enrolment.class_id)
+    .join(SchoolClass, col(SchoolClass.id) == col(Enrolment.class_id))
+    .where(Enrolment.user_id == sa.bindparam("user_id"), col(SchoolClass.archived_at).is_(None))
+)
+
+
 async def of(core: Core, user_id: int) -> list[ActiveClass]:
     """The classes that somebody is enrolled in and that go on, in one query."""
     async with core.database.reading() as session:
@@ -41,30 +62,12 @@ async def of(core: Core, user_id: int) -> list[ActiveClass]:
 
 async def active_classes(session: AsyncSession, user_id: int) -> list[ActiveClass]:
     """The classes that somebody is enrolled in and that go on."""
-    statement = (
-        sa.select(
-            col(SchoolClass.id),
-            col(SchoolClass.level_ids),
-            col(SchoolClass.drafts_watched),
-            col(SchoolClass.runs_per_minute),
-            col(SchoolClass.runs_per_day),
-            col(SchoolClass.submissions_per_minute),
-            col(SchoolClass.submissions_per_day),
-        )
-        .join(Enrolment, col(Enrolment.class_id) == col(SchoolClass.id))
-        .where(col(Enrolment.user_id) == user_id, col(SchoolClass.archived_at).is_(None))
-    )
-    return [ActiveClass(*row) for row in await read_columns(session, statement)]
+    return [ActiveClass(*row) for row in await read_columns(session, _ACTIVE, {"user_id": user_id})]
 
 
 async def active_class_ids(session: AsyncSession, user_id: int) -> list[int]:
     """The numbers of those classes, for whoever only wants to tell them something."""
-    statement = (
-        select(Enrolment.class_id)
-        .join(SchoolClass, col(SchoolClass.id) == col(Enrolment.class_id))
-        .where(Enrolment.user_id == user_id, col(SchoolClass.archived_at).is_(None))
-    )
-    return list((await session.exec(statement)).all())
+    return list((await session.exec(_ACTIVE_IDS, params={"user_id": user_id})).all())
 
 
 async def topics_of(core: Core, user_id: int) -> list[str]:
