@@ -31,8 +31,8 @@ def main() -> int:
     """Serve, or say what is missing."""
     try:
         settings = load_settings()
-        require_build(BUILD)
         asyncio.run(migrations.require_at_start(settings))
+        require_build(BUILD)
     except (CodeRunnerError, NotBuilt) as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -92,7 +92,12 @@ async def _open_bodies(settings: Settings, database: Database) -> AsyncIterator[
         return
     from coderunner_core.results.mongodb import MongoResultStore  # 0.5 s of imports that SQL does not need
 
-    store = MongoResultStore(settings.mongodb_uri.get_secret_value(), settings.result_ttl_days)
+    store = MongoResultStore(
+        settings.mongodb_uri.get_secret_value(),
+        settings.result_ttl_days,
+        timeout_s=settings.mongodb_timeout_s,
+        pool_size=settings.mongodb_pool_size,
+    )
     try:
         await store.open()
         yield store

@@ -76,6 +76,12 @@ class Settings(BaseSettings):
     )
     result_store: Literal["sql", "mongodb"] = Field("sql", description="where the bodies of results are kept")
     mongodb_uri: SecretStr = Field(SecretStr(""), description="MongoDB's address, for RESULT_STORE=mongodb")
+    mongodb_pool_size: int = Field(
+        20, ge=1, le=200, description="most connections that a process has to MongoDB; an answer takes milliseconds"
+    )
+    mongodb_timeout_s: float = Field(
+        4, gt=0, description="wait for an answer of MongoDB, further tries included; then the press is refused in words"
+    )
     redis_url: str = Field("redis://127.0.0.1:6379/0", description="queues, events, limits and live page state")
 
     jwt_secret: SecretStr = Field(
@@ -242,8 +248,12 @@ def _problems(settings: Settings) -> list[str]:
             problems.append("ENABLE_DEBUG_ROUTES: must not be true in production")
     if problem := _database_problem(settings.database):
         problems.append(problem)
-    if settings.result_store == "mongodb" and not settings.mongodb_uri.get_secret_value():
-        problems.append("MONGODB_URI: needed for RESULT_STORE=mongodb")
+    if settings.result_store == "mongodb":
+        uri = settings.mongodb_uri.get_secret_value()
+        if not uri:
+            problems.append("MONGODB_URI: needed for RESULT_STORE=mongodb")
+        elif not uri.startswith(("mongodb://", "mongodb+srv://")):
+            problems.append("MONGODB_URI: must begin with mongodb:// or mongodb+srv://")
     problems += _object_store_problems(settings)
     webhook = settings.alert_webhook_url.get_secret_value()
     if webhook and not webhook.startswith(("http://", "https://")):

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.setup.postgres_server import binaries
@@ -36,6 +36,7 @@ class PostgresServer:
 
     folder: Path
     port: int
+    options: dict[str, str] = field(default_factory=dict)  # of the server, instead of those of tests
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -50,11 +51,10 @@ class PostgresServer:
         done = self._run("initdb", "-D", str(self.folder / "data"), *words)
         assert done.returncode == 0, done.stdout
 
-    def start(self, *, durable: bool = False) -> None:
-        """Start and wait until it answers. ``durable``: what was committed survives a crash of the server."""
-        options = {**_OPTIONS, "unix_socket_directories": str(self.folder), "port": str(self.port)}
-        if durable:
-            options |= {"synchronous_commit": "on"}  # the kernel keeps what a killed process has written
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        own = {"unix_socket_directories": str(self.folder), "port": str(self.port)}
+        options = {**_OPTIONS, **own, **self.options}
         words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         with (self.folder / "postgres.log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -117,14 +117,18 @@ class PostgresServer:
 
 
 @contextlib.contextmanager
-def running_postgres(*, durable: bool = False) -> Iterator[PostgresServer]:
-    """A server for the length of a block; its folder goes with it."""
+def running_postgres(*, durable: bool = False, options: dict[str, str] | None = None) -> Iterator[PostgresServer]:
+    """A server for the length of a block; its folder goes with it. ``options``: its settings, instead of ours.
+
+    ``durable``: what was committed survives a crash of the server.
+    """
     # Not in a test's own folder: only root may look into that, and the server is another user.
     with tempfile.TemporaryDirectory(prefix="coderunner-postgres-", ignore_cleanup_errors=True) as folder:
-        server = PostgresServer(Path(folder), free_port())
+        kept = {"synchronous_commit": "on"} if durable else {}  # the kernel keeps what a killed process has written
+        server = PostgresServer(Path(folder), free_port(), {**kept, **(options or {})})
         server.create()
         try:
-            server.start(durable=durable)  # one that does not answer in time has started all the same
+            server.start()  # one that does not answer in time has started all the same
             yield server
         finally:
             server.stop()

@@ -1,5 +1,6 @@
 """What the hot operations cost with ten thousand to a million stored runs, on each driver, and how large a run is.
 
+python -m benchmarks.stores --markdown      # the table of docs/STORES.md
 python -m benchmarks.stores --json
 python -m benchmarks.stores --drivers sqlite postgresql --sizes 10000 100000
 """
@@ -39,6 +40,7 @@ async def measure(driver: str, size: int, times: int, redis_folder: Path) -> dic
             row: dict[str, Any] = {
                 "driver": _name(driver),
                 "runs": size,
+                "times": times,
                 "students": len(filled.students),
                 "bytes_a_run": round(bytes_a_run),
                 "filled_in_s": round(filled_s, 1),
@@ -63,7 +65,7 @@ def _sizes(driver: str, given: list[int] | None) -> list[int]:
     return list(STAND_IN_SIZES if stand_in else SIZES)
 
 
-def _table(rows: list[dict[str, Any]]) -> str:
+def _table(rows: list[dict[str, Any]], load_before: float) -> str:
     names = list(rows[0]["operations_ms"]) if rows else []
     lines = [
         "| driver | stored runs | " + " | ".join(names) + " | bytes a run |",
@@ -72,7 +74,11 @@ def _table(rows: list[dict[str, Any]]) -> str:
     for row in rows:
         cells = [f"{one['p50']} / {one['p95']}" for one in row["operations_ms"].values()]
         lines.append(f"| {row['driver']} | {row['runs']:,} | {' | '.join(cells)} | {row['bytes_a_run']:,} |")
-    return "\n".join([*lines, "", "p50 / p95 in milliseconds, one after another, by one process."])
+    said = (
+        f"p50 / p95 in milliseconds of {rows[0]['times']} each, one after another, by one process; {os.cpu_count()}"
+        f" cores, load {load_before:.1f} before the first."
+    )
+    return "\n".join([*lines, "", said])
 
 
 def main(argv: list[str]) -> int:
@@ -81,18 +87,23 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--drivers", nargs="+", choices=DRIVERS, default=DRIVERS)
     parser.add_argument("--sizes", nargs="+", type=int, help="stored runs; default: 10⁴, 10⁵, 10⁶")
     parser.add_argument("--times", type=int, default=100, help="how often each operation is timed")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--markdown", action="store_true", help="print the table of docs/STORES.md; the default")
+    form.add_argument("--json", action="store_true", help="print JSON instead")
     options = parser.parse_args(argv)
+    load_before = os.getloadavg()[0]
     rows = []
     for driver in options.drivers:
         for size in _sizes(driver, options.sizes):
+            begun = time.perf_counter()
             with tempfile.TemporaryDirectory() as folder:
                 rows.append(asyncio.run(measure(driver, size, options.times, Path(folder))))
-            print(f"{rows[-1]['driver']}, {size:,} runs: done", file=sys.stderr)
+            print(f"{rows[-1]['driver']}, {size:,} runs: {time.perf_counter() - begun:.0f} s", file=sys.stderr)
     if options.json:
-        print(json.dumps({"program_and_output_bytes": size_of_a_body(), "rows": rows}, indent=2))
+        said = {"program_and_output_bytes": size_of_a_body(), "load_before": load_before, "rows": rows}
+        print(json.dumps(said, indent=2))
     else:
-        print(_table(rows))
+        print(_table(rows, load_before))
     return 0
 
 

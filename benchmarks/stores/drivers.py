@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -12,17 +11,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import briskdb
 from sqlalchemy import text
 
 from coderunner_core import migrations
 from coderunner_core.core import Core, open_core
 from coderunner_core.settings import load_settings
+from tests.mongodb import running_mongodb
 from tests.postgres import running_postgres
 from tests.servers import RedisServer
 
 DRIVERS = ("sqlite", "postgresql", "mongodb")
 _TABLES = ("run", "execution_result")
+# As it runs in earnest: what is committed is on the disk. The rest is what a small server of its own would have.
+_POSTGRESQL = {
+    "fsync": "on",
+    "full_page_writes": "on",
+    "synchronous_commit": "on",
+    "autovacuum": "on",
+    "shared_buffers": "512MB",
+    "max_wal_size": "4GB",
+    "random_page_cost": "1.1",
+}
 
 
 @dataclass(frozen=True)
@@ -40,11 +49,11 @@ async def opened(driver: str, redis: RedisServer) -> AsyncIterator[Opened]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if driver == "postgresql":
-            with running_postgres(durable=True) as server:
+            with running_postgres(options=_POSTGRESQL) as server:
                 async with _core(folder, redis, database_url=f"{server.url}/postgres") as core:
                     yield Opened(core, "", lambda: _postgresql_bytes(core))
         elif driver == "mongodb":
-            async with _mongodb(folder / "documents") as uri:
+            async with _mongodb() as uri:
                 async with _core(folder, redis, result_store="mongodb", mongodb_uri=uri) as core:
                     yield Opened(core, uri, lambda: _sqlite_bytes(core, folder))
         else:
@@ -74,17 +83,12 @@ async def _core(folder: Path, redis: RedisServer, **settings: Any) -> AsyncItera
 
 
 @asynccontextmanager
-async def _mongodb(folder: Path) -> AsyncIterator[str]:
+async def _mongodb() -> AsyncIterator[str]:
     if real := os.environ.get("MONGODB_TEST_URI"):
         yield real
         return
-    engine = await briskdb.open_async(str(folder), shards=2, documents=True)
-    server = await engine.serve(mongo="127.0.0.1:0", admin=None)
-    try:
-        yield f"mongodb://{server.mongo_address}/?directConnection=true&appName={secrets.token_hex(4)}"
-    finally:
-        await server.close()
-        await engine.close()
+    with running_mongodb() as server:
+        yield server.uri
 
 
 async def _postgresql_bytes(core: Core) -> int:

@@ -117,13 +117,7 @@ class SqlResultStore:
         lives longer than the setting from now on.
         """
         now = utc_now()
-        async with self._database.writing() as session:
-            await session.exec(
-                update(StoredResult)
-                .where(col(StoredResult.expires_at) > now + self._ttl)
-                .values(expires_at=now + self._ttl)
-                .execution_options(**_NOTHING_LOADED)
-            )
+        await self._shorten(now + self._ttl)
         old = select(StoredResult.run_id).where(col(StoredResult.expires_at) <= now).limit(BATCH)
         deleted = 0
         while True:
@@ -134,6 +128,20 @@ class SqlResultStore:
             deleted += done.rowcount
             if done.rowcount < BATCH:
                 return deleted
+
+    async def _shorten(self, latest: datetime) -> None:
+        """Let nothing that expires do so later than ``latest``, in batches as well."""
+        long = select(StoredResult.run_id).where(col(StoredResult.expires_at) > latest).limit(BATCH)
+        while True:
+            async with self._database.writing() as session:
+                done = await session.exec(
+                    update(StoredResult)
+                    .where(col(StoredResult.run_id).in_(long))
+                    .values(expires_at=latest)
+                    .execution_options(**_NOTHING_LOADED)
+                )
+            if done.rowcount < BATCH:
+                return
 
 
 def _young() -> ColumnElement[bool]:

@@ -39,8 +39,8 @@ PARTS = (
 LONG_PARTS = (Part("faults", "postgresql-test", _pytest("faults")),)
 
 POSTGRESQL = "postgresql"
-# What never opens a database, or brings its own, is not run a second time.
-_WITHOUT_SQL = {
+# What never opens a database is not run a second time; attacks and properties are none of these parts for that reason.
+WITHOUT_SQL = {
     "unit": ("architecture", "curriculum", "grading", "sandbox", "scripts"),
     "integration": ("curriculum", "deploy", "objects", "sandbox", "scripts"),
     "e2e": (),
@@ -48,7 +48,7 @@ _WITHOUT_SQL = {
 
 
 def _on_postgresql(folder: str, needs: str, *options: str) -> Part:
-    left_out = tuple(f"--ignore=tests/{folder}/{name}" for name in _WITHOUT_SQL[folder])
+    left_out = tuple(f"--ignore=tests/{folder}/{name}" for name in WITHOUT_SQL[folder])
     report = REPORTS / f"{POSTGRESQL}-{folder}.xml"
     command = (str(VENV / "bin" / "pytest"), "-q", *options, *left_out, f"--junitxml={report}", f"tests/{folder}")
     return Part(f"{POSTGRESQL}-{folder}", needs, command, {"TEST_DATABASE": POSTGRESQL})

@@ -46,7 +46,7 @@ def test_processes_that_upgrade_at_once_take_turns(environment: dict[str, str]) 
     assert check.returncode == 0
 
 
-@pytest.mark.parametrize("module", [("worker", "start")])
+@pytest.mark.parametrize("module", [("worker", "start"), ("coderunner_app",)])
 def test_a_start_against_an_old_schema_says_so_and_stops(environment: dict[str, str], module: tuple[str, ...]) -> None:
     """With the command that helps."""
     process = start(environment, *module)

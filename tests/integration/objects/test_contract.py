@@ -1,4 +1,4 @@
-"""One suite that both object stores have to pass: a directory, and S3's API as moto's server speaks it.
+"""One suite that both object stores have to pass: a directory, and S3's API as rclone's server speaks it.
 
 With OBJECT_STORE_TEST_URL (s3://bucket/prefix) and the OBJECT_STORE_* settings of a real server, it is tried, too.
 """
@@ -10,43 +10,38 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
-from moto.server import ThreadedMotoServer
+from pydantic import SecretStr
 
 from coderunner_core.contract import Stream
 from coderunner_core.objects import ObjectMissing, ObjectStore, ObjectStoreAway, open_objects
 from coderunner_core.objects.keys import new_key
 from coderunner_core.settings import Settings, load_settings
+from tests.s3 import KEY_ID, SECRET, S3Server, running_s3
 from tests.servers import free_port
 
 RUN_ID = "0123456789abcdef" * 2
 DRIVERS = [
     "directory",
-    "s3 on moto",
+    "s3",
     *(["s3 on OBJECT_STORE_TEST_URL"] if "OBJECT_STORE_TEST_URL" in os.environ else []),
 ]
 
 
 @pytest.fixture(scope="module")
-def moto() -> Iterator[str]:
-    server = ThreadedMotoServer("127.0.0.1", free_port(), verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+def s3() -> Iterator[S3Server]:
+    with running_s3() as server:
+        yield server
 
 
-def settings_of(driver: str, folder: Path, moto: str) -> Settings:
-    if driver == "s3 on moto":
-        bucket = f"test-{secrets.token_hex(4)}"
-        assert httpx.put(f"{moto}/{bucket}").status_code == httpx.codes.OK
+def settings_of(driver: str, folder: Path, s3: S3Server) -> Settings:
+    if driver == "s3":
         return load_settings(
             data_dir=folder,
-            object_store_url=f"s3://{bucket}/code/runner",
-            object_store_endpoint=moto,
-            object_store_access_key_id="a-key",
-            object_store_secret_access_key="a-secret",
+            object_store_url=f"s3://{s3.bucket}/{secrets.token_hex(4)}/runner",
+            object_store_endpoint=s3.endpoint,
+            object_store_access_key_id=KEY_ID,
+            object_store_secret_access_key=SECRET,
             _env_file=None,
         )
     if driver == "s3 on OBJECT_STORE_TEST_URL":
@@ -61,8 +56,8 @@ def directory_settings(folder: Path) -> Settings:
 
 
 @pytest.fixture(params=DRIVERS)
-def objects(request: pytest.FixtureRequest, tmp_path: Path, moto: str) -> ObjectStore:
-    return open_objects(settings_of(request.param, tmp_path, moto))
+def objects(request: pytest.FixtureRequest, tmp_path: Path, s3: S3Server) -> ObjectStore:
+    return open_objects(settings_of(request.param, tmp_path, s3))
 
 
 async def content_of(objects: ObjectStore, key: str) -> bytes:
@@ -128,9 +123,22 @@ async def test_a_store_that_does_not_answer_is_away(tmp_path: Path) -> None:
         await open_objects(nobody).put(new_key(RUN_ID, Stream.STDOUT), b"x")
 
 
-async def test_a_bucket_that_is_not_there_is_away(tmp_path: Path, moto: str) -> None:
+@pytest.mark.parametrize("wrong", ["object_store_access_key_id", "object_store_secret_access_key"])
+async def test_a_wrong_key_or_secret_is_refused(tmp_path: Path, s3: S3Server, wrong: str) -> None:
+    """The server reckons the signature itself: nothing is stored, and nothing is read that another stored."""
+    settings, key = settings_of("s3", tmp_path, s3), new_key(RUN_ID, Stream.STDOUT)
+    await open_objects(settings).put(key, b"secret")
+    stranger = open_objects(settings.model_copy(update={wrong: SecretStr("guessed")}))
+    with pytest.raises(ObjectStoreAway):
+        await stranger.read(key)
+    with pytest.raises(ObjectStoreAway):
+        await stranger.put(new_key(RUN_ID, Stream.STDOUT), b"x")
+    assert await keys_of(open_objects(settings)) == {key}
+
+
+async def test_a_bucket_that_is_not_there_is_away(tmp_path: Path, s3: S3Server) -> None:
     """For whoever set it up wrongly; a student is not told that their output has expired."""
-    settings = settings_of("s3 on moto", tmp_path, moto).model_copy(update={"object_store_url": "s3://another"})
+    settings = settings_of("s3", tmp_path, s3).model_copy(update={"object_store_url": "s3://another"})
     with pytest.raises(ObjectStoreAway):
         await open_objects(settings).put(new_key(RUN_ID, Stream.STDOUT), b"x")
     with pytest.raises(ObjectStoreAway):

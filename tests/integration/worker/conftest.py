@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from coderunner_core import migrations
 from coderunner_core.actors import Actor
@@ -69,7 +70,7 @@ def start_worker(settings: Settings, core: Core) -> Iterator[Callable[..., subpr
     environment = {
         **os.environ,
         **{
-            name.upper(): str(value)
+            name.upper(): value.get_secret_value() if isinstance(value, SecretStr) else str(value)
             for name, value in settings.model_dump(exclude={"jwt_secret", "sentry_dsn", "alert_webhook_url"}).items()
             if name in settings.model_fields_set
         },

@@ -1,4 +1,7 @@
-"""The database goes away in the middle of two hundred runs, twice: none is lost, none is counted twice."""
+"""A database goes away in the middle of two hundred runs, twice: none is lost, none is counted twice.
+
+SQLite and PostgreSQL each in the run of the tests that is theirs; MongoDB, which holds the bodies only, beside SQLite.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlmodel import col, func, select
 
 from coderunner_core import migrations
@@ -22,6 +26,7 @@ from coderunner_core.services.running import runs
 from coderunner_core.settings import Settings
 from tests import databases
 from tests.eventually import eventually
+from tests.mongodb import MongoServer, running_mongodb
 from tests.postgres import PostgresServer, running_postgres
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
@@ -29,6 +34,8 @@ SOLUTION = next(Path("curriculum").glob("*/*/countdown/solution.py")).read_text(
 RUNS = 200
 SUBMIT_EVERY = 5
 AWAY_S = (12.0, 3.0)  # longer than any time-out here, and shorter
+WHICH = ["postgresql"] if databases.POSTGRESQL else ["sqlite", "mongodb"]
+Server = PostgresServer | MongoServer
 
 
 class Outage:
@@ -42,14 +49,14 @@ class Outage:
 class ServerOutage(Outage):
     """The server is crashed, or stopped as its administrator would."""
 
-    def __init__(self, server: PostgresServer) -> None:
+    def __init__(self, server: Server) -> None:
         self._server = server
 
     async def begin(self, crash: bool) -> None:
         await asyncio.to_thread(self._server.crash if crash else self._server.stop)
 
     async def end(self) -> None:
-        await asyncio.to_thread(self._server.start, durable=True)
+        await asyncio.to_thread(self._server.start)
 
 
 class LockedFile(Outage):
@@ -65,20 +72,24 @@ class LockedFile(Outage):
         self._holder.execute("ROLLBACK")
 
 
-@pytest.fixture
-def server() -> Iterator[PostgresServer | None]:
-    """A server of this test's own: it is taken away from nobody else."""
-    if not databases.POSTGRESQL:
+@pytest.fixture(params=WHICH)
+def server(request: pytest.FixtureRequest) -> Iterator[Server | None]:
+    """A server of this test's own: it is taken away from nobody else. None for a file."""
+    if request.param == "sqlite":
         yield None
         return
-    with running_postgres(durable=True) as running:
+    with running_mongodb() if request.param == "mongodb" else running_postgres(durable=True) as running:
         yield running
 
 
 @pytest.fixture
-def settings(settings: Settings, server: PostgresServer | None) -> Settings:
+def settings(settings: Settings, server: Server | None) -> Settings:
     """With the database that goes away."""
-    return settings.model_copy(update={"database_url": f"{server.url}/postgres"}) if server else settings
+    if isinstance(server, PostgresServer):
+        return settings.model_copy(update={"database_url": f"{server.url}/postgres"})
+    if isinstance(server, MongoServer):
+        return settings.model_copy(update={"result_store": "mongodb", "mongodb_uri": SecretStr(server.uri)})
+    return settings
 
 
 @pytest.fixture
@@ -131,7 +142,7 @@ async def all_runs(core: Core) -> list[Run]:
 
 
 async def test_a_database_that_restarts_in_the_middle_of_two_hundred_runs_loses_and_doubles_none(
-    core: Core, ada: Actor, settings: Settings, server: PostgresServer | None, start_worker: Start
+    core: Core, ada: Actor, settings: Settings, server: Server | None, start_worker: Start
 ) -> None:
     """Accepted means: it ends once, with its own output. A press that was refused leaves nothing that counts."""
     outage = ServerOutage(server) if server else LockedFile(settings.data_dir / "coderunner.db")
