@@ -48,7 +48,7 @@ class StuckRow:
 
     student_id: int
     student: str
-    online: bool
+    now: bool  # they are here and at it, or were a moment ago; otherwise it is how they left it
     problem_id: str
     problem: str
     why: str
@@ -135,15 +135,21 @@ def square(cell: CellView) -> str:
 
 
 def stuck_rows(
-    cells: Iterable[CellView], students: Mapping[int, StudentView], titles: Mapping[str, str]
+    cells: Iterable[CellView], students: Mapping[int, StudentView], titles: Mapping[str, str], since_ms: int
 ) -> list[StuckRow]:
-    """Who is stuck: those that are there first, then by name."""
+    """Who is stuck: now first, then by name. A press since ``since_ms``, when the lesson began, counts as now of those
+    who are here, so that nobody leaves the list by looking at another page.
+    """
     rows = [
-        StuckRow(one.id, one.name, one.online, cell.problem_id, titles[cell.problem_id], cell.why)
+        StuckRow(one.id, one.name, _is_at_it(one, cell, since_ms), cell.problem_id, titles[cell.problem_id], cell.why)
         for cell in cells
         if cell.state == "stuck" and cell.problem_id in titles and (one := students.get(cell.student_id))
     ]
-    return sorted(rows, key=lambda row: (not row.online, row.student.casefold(), row.problem))
+    return sorted(rows, key=lambda row: (not row.now, row.student.casefold(), row.problem))
+
+
+def _is_at_it(student: StudentView, cell: CellView, since_ms: int) -> bool:
+    return student.online and (student.on_problem_id == cell.problem_id or cell.last_ms >= since_ms)
 
 
 def event_rows(events: Iterable[EventView]) -> list[EventRow]:

@@ -84,7 +84,7 @@ def problem(problem_id: str) -> str:
 
 
 def history(problem_id: str) -> str:
-    """What the reader ran and submitted for a problem."""
+    """What the reader ran and submitted for a problem; with ``?run=`` and an id, opened at one of them."""
     return f"{problem(problem_id)}/history"
 
 

@@ -238,3 +238,8 @@ def _markers(run: RunView) -> list[Marker]:
         if lines := _ERROR_LINE.findall(errors):
             return [Marker(int(lines[-1]), errors.strip().splitlines()[-1][:200])]
     return []
+
+
+def js_length(output: str) -> int:
+    """The length of a text as JavaScript counts it."""
+    return len(output.encode("utf-16-le", "replace")) // 2

@@ -27,6 +27,7 @@ class RowShown:
     cost: str = ""
     at_ms: int = 0
     there: bool = True
+    comments: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def row(one: HistoryRow) -> RowShown:
         cost=words.duration(one.wall_ms) if one.wall_ms else "",
         at_ms=one.at_ms,
         there=one.there,
+        comments=one.comments,
     )
 
 

@@ -100,6 +100,7 @@ class Settings(BaseSettings):
     registrations_per_ip: int = Field(60, ge=1, description="accounts an address may register in an hour")
 
     self_deletion: bool = Field(True, description="whether people may delete their own account")
+    class_leaving: bool = Field(True, description="whether students may leave a class without asking")
     audit_days: int = Field(365, ge=1, description="days that the log of who did what is kept")
 
     worker_concurrency_execution: int = Field(2, ge=1, le=64, description="worker processes for code-execution (Run)")

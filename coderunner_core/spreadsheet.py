@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable
 
 BOM = "\ufeff"  # tells Excel that the file is UTF-8
 
-# What begins a formula in one spreadsheet or another; the wide ones count in East Asian editions.
-_STARTS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
+# What begins a formula in one spreadsheet or another. Wide and small forms of these count in East Asian editions: they
+# are compared by what they stand for (NFKC). The minus of mathematics stands for itself.
+_STARTS = frozenset("=+-@|%\u2212")
 
 # A program that expects another separator than the comma begins a new cell there, whatever the quotes say.
-_NEXT_CELL = re.compile(rf"(;\s*)(?=[{re.escape(''.join(_STARTS))}])")
+_SEPARATORS = re.compile(r"([;\t\r\n])")
 
 Cell = str | int | float | None
 
@@ -21,15 +23,22 @@ Cell = str | int | float | None
 def defused(text: str) -> str:
     """Text that no spreadsheet takes for a formula: an apostrophe before it where it could be one.
 
-    Spaces before the sign count as nothing, since some programs cut them off; so do control characters.
+    What cannot be seen before the sign counts as nothing, since some programs cut it off: spaces, control characters,
+    marks of direction and of no width.
 
     >>> defused("=1+1"), defused("Ada"), defused(" @SUM(A1)"), defused("Ada; =1+1")
-    ("'=1+1", 'Ada', "' @SUM(A1)", "Ada; '=1+1")
+    ("'=1+1", 'Ada', "' @SUM(A1)", "Ada;' =1+1")
     """
-    text = _NEXT_CELL.sub(r"\1'", text)
-    bare = text.lstrip().lstrip("\0\ufeff\u200b\u200e\u200f").lstrip()
-    risky = text[:1] in ("\t", "\r", "\n") or bare.startswith(_STARTS)
-    return f"'{text}" if risky else text
+    first, *rest = _SEPARATORS.split(text)
+    parts = [_quoted(first, text[:1] in ("\t", "\r", "\n"))]
+    for separator, part in zip(rest[::2], rest[1::2], strict=True):
+        parts += [separator, _quoted(part)]
+    return "".join(parts)
+
+
+def _quoted(part: str, risky: bool = False) -> str:
+    sign = next((one for one in part if unicodedata.category(one)[0] not in "CZ"), "")
+    return f"'{part}" if risky or unicodedata.normalize("NFKC", sign)[:1] in _STARTS else part
 
 
 def line(cells: Iterable[Cell]) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import reflex as rx
 
+from coderunner_core.services.people.on_behalf import Created
+
 _moments = "$/public" + rx.asset("moments.jsx", shared=True)
 _handy = "$/public" + rx.asset("handy.jsx", shared=True)
 _heat = "$/public" + rx.asset("heat.jsx", shared=True)
+_passwords = "$/public" + rx.asset("passwords.jsx", shared=True)
 _live = "$/public" + rx.asset("live.jsx", shared=True)
 
 
@@ -134,6 +137,16 @@ class Print(rx.Component):
     label: rx.Var[str]
 
 
+class Passwords(rx.Component):
+    """New passwords until they were put away; ``created`` are the newest accounts, ``group`` is their class."""
+
+    library = _passwords
+    tag = "Passwords"
+    created: rx.Var[list[Created]]
+    group: rx.Var[str]
+    on_put_away: rx.EventHandler[_nothing]  # type: ignore[type-arg, valid-type]
+
+
 class FileText(rx.Component):
     """A button that reads a small text file in the browser."""
 
@@ -154,6 +167,7 @@ class Confirm(rx.Component):
     heading: rx.Var[str]
     words: rx.Var[str]
     yes: rx.Var[str]
+    no: rx.Var[str]
     look: rx.Var[str]
     spoken: rx.Var[str]  # the button's name for those who listen, where the label alone would not do
     on_confirm: rx.EventHandler[_nothing]  # type: ignore[type-arg, valid-type]

@@ -28,11 +28,10 @@ def class_details() -> rx.Component:
                 class_name="drawer-head",
             ),
             rx.el.p(_details.line, class_name="muted"),
-            rx.cond(_details.kind == "square", _ways()),
             rx.cond(
                 _details.kind != "problem",
                 rx.el.a(
-                    "Programs, comments and drafts",
+                    rx.cond(_details.kind == "square", "Programs and comments", "Everything that was run"),
                     href=rx.cond(
                         _details.kind == "square",
                         f"/student/{_details.student_id}?problem={_details.problem_id}",
@@ -42,10 +41,7 @@ def class_details() -> rx.Component:
                     class_name="btn primary",
                 ),
             ),
-            rx.cond(
-                _details.kind == "student",
-                rx.el.a("History, code and comments", href=f"/student/{_details.student_id}", class_name="btn"),
-            ),
+            rx.cond(_details.kind == "square", _ways()),
             rx.cond(
                 _details.rows.length() > 0,
                 rx.el.ul(rx.foreach(_details.rows, _row), class_name="detail-rows"),
@@ -59,13 +55,8 @@ def class_details() -> rx.Component:
 
 
 def _ways() -> rx.Component:
-    """From one square on to what was handed in, to all of the student's or all of the problem's."""
+    """From one square on to all of the student's or all of the problem's."""
     return rx.el.div(
-        rx.el.a(
-            "Runs, code and comments",
-            href=f"/student/{_details.student_id}?problem={_details.problem_id}",
-            class_name="btn",
-        ),
         _way(f"Everything of {_details.student}", f"{_details.student_id}", ""),
         _way(f"Everybody on {_details.problem}", "", _details.problem_id),
         class_name="buttons",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import reflex as rx
 
-from coderunner_app.components.class_client import Confirm, FileText, Print
+from coderunner_app.components.class_client import Confirm, FileText, LocalTime, Passwords
 from coderunner_app.components.forms import form, said
 from coderunner_app.components.parts import Live, trouble
 from coderunner_app.state.class_students import ClassStudentsState
 from coderunner_core.services.teaching.name_lists import LIST_LIMIT_BYTES
 
 _students: Live = ClassStudentsState.students
+_left: Live = ClassStudentsState.left
 _rows: Live = ClassStudentsState.rows
-_created: Live = ClassStudentsState.created
 _LIST_ID = "list"
 
 
@@ -26,8 +26,34 @@ def students() -> rx.Component:
             rx.el.ul(rx.foreach(_students, _student), class_name="people"),
             rx.el.p("Nobody is in this class yet. Hand out the join code, or add everybody below.", class_name="muted"),
         ),
+        rx.cond(_left.length() > 0, _left_lately()),
         class_name="card form-card",
         id="students",
+    )
+
+
+def _left_lately() -> rx.Component:
+    return rx.el.div(
+        rx.el.h3("Left by themselves in the last four weeks"),
+        rx.el.ul(
+            rx.foreach(
+                _left,
+                lambda one: rx.el.li(
+                    rx.el.span(
+                        rx.el.b(one.display_name, class_name="long-name"),
+                        rx.el.span(one.name, class_name="muted small"),
+                        class_name="person",
+                    ),
+                    rx.el.span(LocalTime.create(at=one.since_ms, full=True), class_name="muted small"),
+                    key=one.id,
+                ),
+            ),
+            class_name="people",
+        ),
+        rx.el.p(
+            "Their work is no longer shown to you. They can come back with the join code.", class_name="muted small"
+        ),
+        id="left",
     )
 
 
@@ -165,44 +191,9 @@ def _list_row(row: Live) -> rx.Component:
 
 
 def passwords() -> rx.Component:
-    """New passwords, once: on the screen, and as a sheet to cut into slips."""
-    return rx.cond(
-        _created.length() > 0,
-        rx.el.section(
-            rx.el.div(
-                rx.el.h2("New passwords"),
-                rx.el.p(
-                    "They are shown this once and stored nowhere. Print the sheet and cut it, or write them down.",
-                    class_name="muted",
-                ),
-                rx.el.div(
-                    Print.create(label="Print the sheet"),
-                    rx.el.button(
-                        "I have them", type="button", class_name="btn", on_click=ClassStudentsState.hide_passwords
-                    ),
-                    class_name="buttons",
-                ),
-                class_name="no-print",
-            ),
-            rx.el.ul(rx.foreach(_created, _slip), class_name="slips"),
-            class_name="card form-card sheet",
-            id="passwords",
-            aria_label="New passwords",
-        ),
-    )
-
-
-def _slip(one: Live) -> rx.Component:
-    return rx.el.li(
-        rx.el.b(one.display_name, class_name="long-name"),
-        rx.el.dl(
-            rx.el.dt("Class"),
-            rx.el.dd(ClassStudentsState.name),
-            rx.el.dt("Name"),
-            rx.el.dd(one.name, class_name="mono"),
-            rx.el.dt("Password"),
-            rx.el.dd(one.password, class_name="mono password"),
-        ),
-        key=one.user_id,
-        class_name="slip",
+    """New passwords, once. Part of the page itself, not of what it shows once it has been read: see passwords.jsx."""
+    return Passwords.create(
+        created=ClassStudentsState.created,
+        group=ClassStudentsState.name,
+        on_put_away=ClassStudentsState.hide_passwords,
     )

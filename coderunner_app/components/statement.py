@@ -36,7 +36,14 @@ def statement() -> rx.Component:
         _hints(),
         rx.cond(
             TalkState.ready & ProblemState.signed_in,
-            talk(TalkState, nothing="Ask your teacher here about this problem.", label="Write to your teachers"),
+            talk(
+                TalkState,
+                nothing="Ask your teacher here about this problem.",
+                label="Write to your teachers",
+                about=lambda one, which: rx.el.a(
+                    which, href=f"/problem/{_problem.id}/history?run={one.run_id}", class_name="comment-about"
+                ),
+            ),
         ),
         class_name="card left",
         tab_index=0,

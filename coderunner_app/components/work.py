@@ -10,6 +10,7 @@ from coderunner_app.components.class_client import LocalTime
 from coderunner_app.components.client import CodeView
 from coderunner_app.components.parts import Live, icon
 from coderunner_app.components.result import test_rows
+from coderunner_app.components.talk import comment_form, comment_list
 
 _EXPIRED = "This program and its output are kept no longer; how it ended is all that is known."
 
@@ -45,6 +46,15 @@ def _row(state: Live, row: Live, with_problem: Live) -> rx.Component:
                 rx.cond(row.there, "", " · kept no longer"),
                 class_name="muted small",
             ),
+            rx.cond(
+                row.comments > 0,
+                rx.el.span(
+                    icon("talk"),
+                    row.comments,
+                    rx.cond(row.comments == 1, " comment", " comments"),
+                    class_name="work-said small",
+                ),
+            ),
             type="button",
             class_name="work-open",
             on_click=state.open_run(row.run_id),
@@ -71,11 +81,11 @@ def _ending(row: Live) -> rx.Component:
     )
 
 
-def work_shown(state: Live, restore: Any = None, empty: str = "") -> rx.Component:
-    """What is open of the list."""
+def work_shown(state: Live, *, label: str, restore: Any = None, empty: str = "") -> rx.Component:
+    """What is open of the list; ``label`` says to whom one writes about it."""
     return rx.match(
         state.showing,
-        ("run", _opened(state, restore)),
+        ("run", _opened(state, restore, label)),
         ("comparison", _comparison(state)),
         rx.el.section(
             rx.el.p(
@@ -102,7 +112,7 @@ def _head(state: Live, *words: rx.Component) -> rx.Component:
     )
 
 
-def _opened(state: Live, restore: Any) -> rx.Component:
+def _opened(state: Live, restore: Any, label: str) -> rx.Component:
     one, row = state.opened, state.opened.row
     return rx.el.section(
         _head(
@@ -134,9 +144,28 @@ def _opened(state: Live, restore: Any) -> rx.Component:
             ),
             rx.el.p(_EXPIRED, class_name="empty", id="expired"),
         ),
+        _said(state, label),
         class_name="card work-shown",
         aria_label="One run",
     )  # fmt: skip
+
+
+def _said(state: Live, label: str) -> rx.Component:
+    """What is said about the run that is open."""
+    return rx.el.div(
+        rx.el.h3("Comments on this one"),
+        comment_list(state.said, nothing="Nothing has been said about it yet."),
+        comment_form(
+            label,
+            on_submit=state.write_about_run,
+            trouble_with=state.said_trouble,
+            serial=state.said_serial,
+            name="run-comment",
+            run_id=state.opened.row.run_id,
+        ),
+        class_name="talk work-talk",
+        id="said",
+    )
 
 
 def _text(words: str, content: Live, class_name: str = "") -> rx.Component:

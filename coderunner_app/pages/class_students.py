@@ -22,6 +22,7 @@ def class_students_title() -> Live:
 def class_students() -> rx.Component:
     """New passwords first: they are shown once."""
     return page(
+        passwords(),
         rx.cond(
             _state.ready,
             rx.cond(_state.missing, lost("There is no such class"), _cards()),
@@ -36,7 +37,6 @@ def _cards() -> rx.Component:
     return rx.fragment(
         class_ways(_state.address, "/students"),
         rx.el.h1(_state.name, class_name="long-name"),
-        passwords(),
         students(),
         rx.cond(
             _state.archived,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import reflex as rx
 
 from coderunner_app import routes
-from coderunner_app.components.forms import line_form
+from coderunner_app.components.class_client import Confirm
+from coderunner_app.components.forms import line_form, said
 from coderunner_app.components.frame import crumb, page
 from coderunner_app.components.parts import Live, skeleton, trouble
 from coderunner_app.state.classes import ClassesState
@@ -98,6 +99,7 @@ def _joined() -> rx.Component:
     return rx.fragment(
         rx.el.h1("My classes"),
         trouble(ClassesState.trouble),
+        said(ClassesState.said),
         rx.cond(
             _going_on.length() > 0,
             rx.el.ul(rx.foreach(_going_on, _joined_card), class_name="classes"),
@@ -128,6 +130,16 @@ def _joined() -> rx.Component:
             ),
             class_name="card form-card",
         ),
+        rx.cond(
+            _archived.length() > 0,
+            rx.el.details(
+                rx.el.summary("Classes that have ended"),
+                rx.el.p("Their teachers can still read what you did.", class_name="muted small"),
+                rx.el.ul(rx.foreach(_archived, _joined_card), class_name="classes"),
+                class_name="more",
+                id="ended",
+            ),
+        ),
     )  # fmt: skip
 
 
@@ -137,9 +149,32 @@ def _joined_card(card: Live) -> rx.Component:
             rx.el.span(card.name, class_name="title"),
             rx.el.span(rx.foreach(card.teachers, _name), class_name="muted"),
             href=routes.CURRICULUM,
-            class_name="card problem",
+            class_name="problem",
+        ),
+        rx.el.div(
+            rx.el.span(
+                rx.cond(card.drafts_watched & ~card.archived, "Your teachers here can see what you type.", ""),
+                class_name="muted small",
+            ),
+            rx.cond(ClassesState.may_leave, _leave(card)),
+            class_name="joined-foot",
         ),
         key=card.id,
+        class_name="card joined",
+    )
+
+
+def _leave(card: Live) -> rx.Component:
+    return Confirm.create(
+        label="Leave",
+        spoken=f"Leave {card.name}",
+        heading=f"Leave {card.name}?",
+        words="Your programs, progress and comments stay yours, and its teachers see them no longer. What they have "
+        "set leaves your pages, and programs that were kept for them go after some days. To come back you need a code.",
+        yes="Leave the class",
+        no="Stay",
+        look="btn quiet",
+        on_confirm=ClassesState.leave(card.id),
     )
 
 

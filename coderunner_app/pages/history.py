@@ -34,10 +34,10 @@ def history() -> rx.Component:
                         rx.el.a("Back to the problem", href=workspace, class_name="btn"),
                         class_name="work-top",
                     ),
-                    trouble(_state.trouble),
+                    rx.cond(_state.trouble != _state.said_trouble, trouble(_state.trouble)),
                     rx.el.div(
                         work_list(_state),
-                        work_shown(_state, restore=HistoryState.restore),
+                        work_shown(_state, label="Write to your teachers about it", restore=HistoryState.restore),
                         class_name=f"work-split show-{_state.showing}",
                     ),
                 ),

@@ -39,6 +39,12 @@ def _class() -> rx.Component:
             rx.foreach(_found.teachers, lambda name: rx.el.span(name, class_name="teacher")),
             class_name="muted",
         ),
+        rx.el.p(
+            "Its teachers see what you run and how far you are",
+            rx.cond(_found.drafts_watched, ", and what you type while you type it.", "."),
+            class_name="muted small",
+            id="who-sees",
+        ),
         rx.cond(
             JoinState.joined,
             rx.fragment(

@@ -14,6 +14,7 @@ from coderunner_app.components.parts import Live, skeleton, trouble
 from coderunner_app.state.live_class import LiveClassState
 
 _stuck: Live = LiveClassState.stuck
+_left_stuck: Live = LiveClassState.left_stuck
 _events: Live = LiveClassState.events
 _errors: Live = LiveClassState.errors
 
@@ -107,14 +108,27 @@ def _stuck_card() -> rx.Component:
             rx.el.ul(rx.foreach(_stuck, _stuck_row), id="stuck"),
             rx.el.p("Nobody is stuck.", class_name="muted quiet-line", id="stuck"),
         ),
+        rx.cond(LiveClassState.left_stuck_total > 0, _left()),
         class_name=rx.cond(_stuck.length() > 0, "card alert", "card"),
         custom_attrs={"aria-live": "polite"},
     )
 
 
+def _left() -> rx.Component:
+    """Who is away, or at something else by now, and was stuck when they left."""
+    total = LiveClassState.left_stuck_total
+    return rx.el.details(
+        rx.el.summary(f"Left unsolved earlier ({total})"),
+        rx.el.ul(rx.foreach(_left_stuck, _stuck_row)),
+        rx.cond(total > _left_stuck.length(), rx.el.p("The squares show the others.", class_name="muted quiet-line")),
+        class_name="left-stuck",
+        id="left-stuck",
+    )
+
+
 def _stuck_row(row: Live) -> rx.Component:
     return rx.el.li(
-        rx.el.span(class_name=rx.cond(row.online, "dot-on", "dot-off"), custom_attrs={"aria-hidden": "true"}),
+        rx.el.span(class_name=rx.cond(row.now, "dot-on", "dot-off"), custom_attrs={"aria-hidden": "true"}),
         rx.el.span(
             rx.el.b(row.student),
             " on ",

@@ -59,6 +59,8 @@ def _workspace() -> rx.Component:
             aria_label="Parts of this page",
         ),
         rx.el.div(
+            # At phone width the statement with the page's heading is out of sight while another part is shown.
+            rx.el.h1(_problem.title, class_name="unseen phone-title"),
             statement(),
             rx.el.section(workbench(), result(), class_name="card right", aria_label="Your program"),
             class_name=f"split show-{ProblemState.pane}",

@@ -43,12 +43,16 @@ def _student() -> rx.Component:
     return rx.fragment(
         Clock.create(now=_state.now_ms),
         _head(),
-        trouble(_state.trouble),
+        # What a form refuses stands at the form.
+        rx.cond(
+            (_state.trouble != _state.comment_trouble) & (_state.trouble != _state.said_trouble),
+            trouble(_state.trouble),
+        ),
         rx.el.div(_progress(), _when(), class_name="student-over"),
         _one_problem(),
         rx.el.div(
             work_list(_state, with_problem=_state.problem_id == ""),
-            work_shown(_state),
+            work_shown(_state, label="Write to the student about it"),
             class_name=f"work-split show-{_state.showing}",
         ),
     )
@@ -148,7 +152,14 @@ def _one_problem() -> rx.Component:
                 class_name="work-top",
             ),
             _draft(),
-            talk(_state, nothing="Nothing has been said about this problem yet.", label="Write to the student"),
+            talk(
+                _state,
+                nothing="Nothing has been said about this problem yet.",
+                label="Write to the student",
+                about=lambda one, which: rx.el.button(
+                    which, type="button", class_name="link comment-about", on_click=StudentState.open_run(one.run_id)
+                ),
+            ),
             class_name="card student-card",
         ),
         rx.el.h2("Everything that was run", class_name="work-heading"),

@@ -26,11 +26,12 @@ class ClassStudentsState(OfOneClass, rx.State):
     archived: bool = False
     said: str = ""
     students: list[PersonView] = []
+    left: list[PersonView] = []  # by themselves, lately
     pasted: str = ""  # the list as it was last looked at
     rows: list[ListRow] = []
     good: int = 0
     bad: int = 0
-    created: list[Created] = []  # shown once: accounts with their new passwords
+    created: list[Created] = []  # shown once, by the page that asked: accounts with their new passwords
 
     @answers
     async def load(self) -> Any:
@@ -113,7 +114,7 @@ class ClassStudentsState(OfOneClass, rx.State):
             self._as_missing()
             return
         self.address, self.name, self.archived = routes.school_class(view.id), view.name, view.archived
-        self.students = view.students
+        self.students, self.left = view.students, view.left
         self.missing, self.ready = False, True
 
     def _forget_list(self) -> None:

@@ -1,4 +1,4 @@
-"""What the workspace says about a draft: who can see it, and that an earlier program stands in its place."""
+"""What the workspace says about a draft whose place an earlier program has taken."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ from typing import Any
 from coderunner_app.state.base import Visitor, answers
 from coderunner_core.actors import Actor
 from coderunner_core.services.learning import drafts
-from coderunner_core.services.watching import draft_watch
 
 
 class DraftNotes(Visitor, mixin=True):
     """Mixed into the workspace's state, which says what a draft is read into."""
 
-    watchers: str = ""  # the classes whose teachers can see what is typed
     set_aside: bool = False  # an earlier program was brought back, and what stood there waits
-
-    async def _read_notes(self, actor: Actor | None) -> None:
-        self.watchers = ", ".join(await draft_watch.watchers(actor, self._core())) if actor else ""
 
     async def _read_draft(self, actor: Actor | None) -> None:
         raise NotImplementedError

@@ -28,6 +28,7 @@ class HistoryState(Work, rx.State):
     title: str = ""
     group: str = ""  # where the problem stands, for the way back
     group_id: str = ""
+    _asked: str = ""  # the run in the address
 
     @answers
     async def load(self) -> Any:
@@ -47,19 +48,26 @@ class HistoryState(Work, rx.State):
         hub.join(
             self._client_token(),
             [user_topic(actor.user_id)],
-            {"run": lambda _: HistoryState.changed(), "missed": lambda _: HistoryState.changed()},
+            dict.fromkeys(("run", "comment", "missed"), lambda _: HistoryState.changed()),
         )
         self.problem_id, self.title = problem_id, problem.title
         self.group_id = problem.age_group_id
         self.group = f"{problem.age_group_title} · Level {problem.level_number} {problem.level_title}"
         await self._read_rows(actor)
         self.missing, self.ready = False, True
+        asked = str(self.router.url.query_parameters.get("run", ""))
+        if asked != self._asked:  # not when the websocket was away: what was opened since then stays
+            self._asked, self.showing = asked, ""
+            if asked:
+                await self._open(actor, asked)
 
     @answers
     async def changed(self) -> Any:
-        """A run of this person began or ended, here or elsewhere."""
+        """A run of this person began or ended, here or elsewhere, or something was said about one."""
         if self.ready and not self.missing:
-            await self._read_rows(await self._actor())
+            actor = await self._actor()
+            await self._read_rows(actor)
+            await self._read_said(actor)
 
     @answers
     async def restore(self, run_id: str) -> Any:

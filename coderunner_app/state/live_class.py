@@ -26,6 +26,8 @@ from coderunner_core.services.watching import live
 
 _MOST_PAIRS = 10_000
 _SHOWN_EVENTS = 8
+_SHOWN_LEFT = 30
+_MINUTE_MS = 60_000
 
 
 class LiveClassState(OfOneClass, rx.State):
@@ -45,7 +47,9 @@ class LiveClassState(OfOneClass, rx.State):
     online: int = 0
     solved_lately: int = 0
     median: str = "–"
-    stuck: list[StuckRow] = []
+    stuck: list[StuckRow] = []  # at this moment
+    left_stuck: list[StuckRow] = []  # those who were, and are gone or at something else; the first of them
+    left_stuck_total: int = 0
     events: list[EventRow] = []
     errors: list[ErrorCount] = []
     details: Details = Details()
@@ -125,7 +129,12 @@ class LiveClassState(OfOneClass, rx.State):
         if any(student not in self._students for student, _ in pairs):
             await self._read()  # somebody has joined
             return
-        change: LiveChange = await live.change(actor, self._core(), self._class_id(), pairs)
+        try:
+            change: LiveChange = await live.change(actor, self._core(), self._class_id(), pairs)
+        except (NotAllowed, NotFound):  # the class is the reader's no longer
+            hub.leave(self._client_token())
+            self._as_missing()
+            return
         self._serial += 1
         index = {problem_id: at for at, problem_id in enumerate(self._titles)}
         self.patch = class_words.patch(change, index, self._serial)
@@ -151,7 +160,11 @@ class LiveClassState(OfOneClass, rx.State):
         self.now_ms = now_ms
         coming = [cell.stuck_from_ms for cell in self._waiting.values() if cell.stuck_from_ms > now_ms]
         self.alarm_ms = min(coming, default=0)
-        self.stuck = class_words.stuck_rows(self._waiting.values(), self._students, self._titles)
+        since_ms = now_ms - self._core().settings.lesson_min * _MINUTE_MS
+        rows = class_words.stuck_rows(self._waiting.values(), self._students, self._titles, since_ms)
+        self.stuck = [row for row in rows if row.now]
+        left = [row for row in rows if not row.now]
+        self.left_stuck, self.left_stuck_total = left[:_SHOWN_LEFT], len(left)
         self.total, self.online = len(self._students), sum(one.online for one in self._students.values())
         self.solved_lately, self.median = solved_lately, class_words.minutes(median_minutes)
 
@@ -185,7 +198,11 @@ def _pairs(sent: object) -> list[tuple[int, str]]:
 
 
 def _as_event(news: list[News]) -> Any:
-    """One event for everything: the student's row, and the squares that they did something in, left or came to."""
+    """One event for everything: the student's row, and the squares that they did something in, left or came to. What
+    changes the class itself is read as a whole, once for all that came together: forty may join in one minute.
+    """
+    if any(kind not in _OF_SQUARES for kind, _ in news):
+        return LiveClassState.changed_all()
     pairs = {(data["user"], problem) for _, data in news for problem in ("", *_problems(data))}
     return LiveClassState.changed([list(pair) for pair in sorted(pairs)])
 
@@ -194,12 +211,9 @@ def _problems(data: Data) -> list[str]:
     return [data[name] for name in ("problem", "left", "at") if data.get(name)]
 
 
+_OF_SQUARES = ("cell", "presence")
 _NEWS = Gathered(_as_event)
 _ANSWERS: Answers = {
-    "cell": _NEWS,
-    "presence": _NEWS,
-    "class": lambda _: LiveClassState.changed_all(),
-    "members": lambda _: LiveClassState.changed_all(),
-    "assignments": lambda _: LiveClassState.changed_all(),
+    **dict.fromkeys((*_OF_SQUARES, "class", "members", "assignments"), _NEWS),
     "missed": lambda _: LiveClassState.changed_all(),
 }

@@ -7,20 +7,21 @@ from typing import Any
 import reflex as rx
 
 from coderunner_app import words
+from coderunner_app.gathering import Gathered
 from coderunner_app.push import RawDelta, hub
 from coderunner_app.state.base import answers, text
 from coderunner_app.state.draft_notes import DraftNotes
+from coderunner_app.state.from_classes import FromClasses
 from coderunner_app.state.talk import TalkState
 from coderunner_app.words import RunPanel
 from coderunner_core.actors import Actor
 from coderunner_core.contract import RunKind
 from coderunner_core.errors import CodeRunnerError, NotFound, NotSignedIn, StoreAway
-from coderunner_core.events import SEQ_PER_ATTEMPT, user_topic
+from coderunner_core.events import SEQ_PER_ATTEMPT
 from coderunner_core.services.learning import curriculum, drafts
 from coderunner_core.services.people import sessions
 from coderunner_core.services.running import allowances, runs
-from coderunner_core.services.teaching import assigned
-from coderunner_core.services.teaching.class_views import MyAssignment
+from coderunner_core.services.teaching import memberships
 from coderunner_core.services.views import ProblemView, ProgressView, RunView
 
 _NO_PROBLEM = ProblemView(
@@ -30,7 +31,7 @@ _NO_PROBLEM = ProblemView(
 )  # fmt: skip
 
 
-class ProblemState(DraftNotes, rx.State):
+class ProblemState(DraftNotes, FromClasses, rx.State):
     """One open workspace. Everything here is read from the stores when the page loads or connects again."""
 
     problem: ProblemView = _NO_PROBLEM
@@ -42,7 +43,6 @@ class ProblemState(DraftNotes, rx.State):
     signed_in: bool = False
     asks_to_sign_in: bool = False
     left: str = ""  # of the quota, in words
-    assignments: list[MyAssignment] = []  # that this problem is a part of
 
     draft: dict[str, Any] = {}  # what the editor begins with; it never listens to it while somebody types
     saved: dict[str, Any] = {}  # the answer to the editor's last save
@@ -64,12 +64,12 @@ class ProblemState(DraftNotes, rx.State):
 
     async def _read_page(self) -> None:
         problem_id = str(self.router.url.path).rstrip("/").rsplit("/", 1)[-1]
-        if problem_id != self.problem.id:
-            self._forget()
+        if problem_id != self.problem.id:  # nothing of the last one stays
+            self.reset()  # type: ignore[no-untyped-call]
         actor = await self._looker()
         self.signed_in, self.asks_to_sign_in = actor is not None or self._away, False
         if not self._away:
-            self._listen(actor)
+            await self._listen(actor)
         try:
             await self._read_problem(actor, problem_id)
         except NotFound:
@@ -79,11 +79,9 @@ class ProblemState(DraftNotes, rx.State):
             self._begin_without_draft()
         else:
             await self._read_draft(actor)
-            await self._read_notes(actor)
         if actor is not None and not self._away:
             await self._read_left(actor)
-            set_to_me = await assigned.mine(actor, self._core())
-            self.assignments = [one for one in set_to_me if any(part.id == problem_id for part in one.problems)]
+            await self._read_from_classes(actor)
             latest = await runs.latest(actor, self._core(), problem_id)
             if latest is not None:
                 self._show(latest)
@@ -152,7 +150,7 @@ class ProblemState(DraftNotes, rx.State):
             actor = await self._actor()
             typed = text(problem_id, "problem"), text(source, "program"), text(stdin, "input")
             draft = await drafts.save(actor, self._core(), *typed)
-            await self._read_notes(actor)  # a class may have begun to look on
+            await self._read_watchers(actor)  # in case the news of a class that looks on was lost
         except NotSignedIn:
             raise
         except StoreAway:
@@ -214,7 +212,11 @@ class ProblemState(DraftNotes, rx.State):
             self._fill_console(view)
         if not self.run_panel.active:
             self.stopping = False
-            self.expected = {"run": view.id, "stdout": _js_length(view.stdout), "stderr": _js_length(view.stderr)}
+            self.expected = {
+                "run": view.id,
+                "stdout": words.js_length(view.stdout),
+                "stderr": words.js_length(view.stderr),
+            }
             if fresh and self.run_panel.submitted:
                 self.tab = "tests"
 
@@ -274,18 +276,19 @@ class ProblemState(DraftNotes, rx.State):
         except CodeRunnerError:  # a detail; the press itself says what is wrong
             self.left = ""
 
-    def _listen(self, actor: Actor | None) -> None:
+    async def _listen(self, actor: Actor | None) -> None:
         if actor is None:
             hub.leave(self._client_token())
             return
         hub.join(
             self._client_token(),
-            [user_topic(actor.user_id)],
+            await memberships.topics_of(self._core(), actor.user_id),
             {
                 "chunk": lambda data: RawDelta(ProblemState, {"chunk": dict(data)}),
                 "run": lambda data: ProblemState.run_changed(data["run"]),
                 "progress": lambda _: ProblemState.progress_changed(),
                 "comment": lambda _: TalkState.comments_changed(),
+                **dict.fromkeys(("class", "classes", "assignments"), _CLASSES),
                 "missed": lambda _: ProblemState.look_again(),
             },
         )
@@ -293,11 +296,5 @@ class ProblemState(DraftNotes, rx.State):
     def _problem_id(self) -> str:
         return self.problem.id
 
-    def _forget(self) -> None:
-        """Another problem: nothing of the last one stays."""
-        self.reset()  # type: ignore[no-untyped-call]
 
-
-def _js_length(output: str) -> int:
-    """The length of a text as JavaScript counts it."""
-    return len(output.encode("utf-16-le", "replace")) // 2
+_CLASSES = Gathered(lambda _: ProblemState.classes_changed())

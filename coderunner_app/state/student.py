@@ -120,6 +120,10 @@ class StudentState(Work, Talk, rx.State):
         await self._read_comments(actor)
         self.missing, self.ready = False, True
 
+    async def _read_comments(self, actor: Actor) -> None:
+        await Talk._read_comments(self, actor)
+        await self._read_said(actor)
+
     def _choose(self, problem_id: str) -> None:
         try:
             self._core().curriculum.problem(problem_id)
@@ -151,6 +155,7 @@ class StudentState(Work, Talk, rx.State):
             {
                 "run": _CHANGED,
                 "progress": _CHANGED,
+                "classes": _CHANGED,  # perhaps this was the last one that they shared
                 "comment": lambda _: StudentState.comments_changed(),
                 "draft": _TYPED,
                 "missed": lambda _: StudentState.changed(),

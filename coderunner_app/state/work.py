@@ -1,4 +1,4 @@
-"""What the pages about somebody's earlier work share: the list in pages, one opened, two compared."""
+"""What the pages about somebody's earlier work share: the list in pages, one opened and talked about, two compared."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from typing import Any
 
 from coderunner_app import work_words
 from coderunner_app.state.base import Visitor, answers, text
+from coderunner_app.state.class_address import field
 from coderunner_app.work_words import Compared, Opened, RowShown
 from coderunner_core.actors import Actor
-from coderunner_core.services.reviewing import history
+from coderunner_core.errors import CodeRunnerError, NotSignedIn
+from coderunner_core.services.reviewing import comments, history
+from coderunner_core.services.reviewing.work_views import CommentView
 
 _MOST_ROWS = 600  # on one page; who wants more looks at one problem
 
@@ -23,6 +26,9 @@ class Work(Visitor, mixin=True):
     opened: Opened = Opened()
     compared: Compared = Compared()
     showing: str = ""  # run, comparison; empty: nothing is open
+    said: list[CommentView] = []  # about the one that is open
+    said_trouble: str = ""
+    said_serial: int = 0  # changes when the form begins anew
     _place: str = ""
 
     def _whose(self, actor: Actor) -> tuple[int, str | None]:
@@ -55,8 +61,7 @@ class Work(Visitor, mixin=True):
     async def open_run(self, run_id: str) -> Any:
         """Show one of them whole."""
         self.trouble = ""
-        detail = await history.one(await self._actor(), self._core(), text(run_id, "run"))
-        self.opened, self.showing = work_words.opened(detail), "run"
+        await self._open(await self._actor(), text(run_id, "run"))
 
     @answers
     async def pick(self, run_id: str) -> Any:
@@ -78,3 +83,28 @@ class Work(Visitor, mixin=True):
     async def close_work(self) -> Any:
         """Back to the list."""
         self.showing, self.picked = "", []
+
+    @answers
+    async def write_about_run(self, form: dict[str, Any]) -> Any:
+        """Say something about one of them; what is refused stays in the form."""
+        self.trouble = self.said_trouble = ""
+        actor = await self._actor()
+        try:
+            await comments.write_about(actor, self._core(), field(form, "run"), field(form, "comment"))
+        except NotSignedIn:
+            raise
+        except CodeRunnerError as error:
+            self.said_trouble = self.trouble = error.message
+            return
+        self.said_serial += 1
+        await self._read_said(actor)
+        await self._read_rows(actor)
+
+    async def _open(self, actor: Actor, run_id: str) -> None:
+        detail = await history.one(actor, self._core(), run_id)
+        self.opened, self.showing, self.said_trouble = work_words.opened(detail), "run", ""
+        await self._read_said(actor)
+
+    async def _read_said(self, actor: Actor) -> None:
+        """Read what is said about the run that is open, which marks what the other side said as read."""
+        self.said = await comments.about(actor, self._core(), self.opened.row.run_id) if self.showing == "run" else []

@@ -54,6 +54,17 @@ class Enrolment(SQLModel, table=True):
     joined_at: datetime = Field(default_factory=utc_now)
 
 
+class ClassDeparture(SQLModel, table=True):
+    """A student who has left a class by themselves; its teachers are told for some weeks (services: leaving)."""
+
+    __tablename__ = "class_departure"
+    __table_args__ = (Index("ix_class_departure_user", "user_id"),)
+
+    class_id: int = Field(primary_key=True, sa_column_args=belongs_to("school_class.id"))
+    user_id: int = Field(primary_key=True, sa_column_args=belongs_to("user_account.id"))
+    left_at: datetime = Field(default_factory=utc_now)
+
+
 class Assignment(SQLModel, table=True):
     """Problems that a class is to solve in a span of time."""
 

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e import programs
 from tests.e2e.conftest import FLAGS
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import PASSWORD, Visitor, fresh
 from tests.instance import Instance, running_instance
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -68,6 +69,20 @@ def take(browser: Browser, origin: str, folder: Path) -> None:
         ada.submit()
         expect(ada.page.locator("p.solved")).to_be_visible()
         save("solved")
+        ada.page.locator("#to-history").click()
+        rows = ada.page.locator(".work-row")
+        expect(rows).to_have_count(4)
+        save("history")
+        rows.nth(0).locator(".work-open").click()
+        expect(ada.page.locator("#restore")).to_be_visible()
+        save("history-run")
+        for row in (rows.nth(0), rows.nth(3)):
+            row.get_by_role("button", name="Compare").click()
+        expect(ada.page.locator(".diff-line").first).to_be_visible()
+        save("history-comparison")
+        ada.page.goto("/problem/step-counter/history")
+        expect(ada.page.locator(".work-list .empty")).to_be_visible()
+        save("history-empty")
         ada.page.locator("#account").click()
         save("menu")
         ada.page.goto("/curriculum")
@@ -82,9 +97,9 @@ def take_classes(browser: Browser, instance: Instance, folder: Path) -> None:
     for look, options in LOOKS.items():
         hopper = Visitor(browser, instance.origin, **options)
 
-        def save(name: str, hopper: Visitor = hopper, look: str = look) -> None:
-            hopper.page.wait_for_timeout(250)
-            hopper.page.screenshot(path=folder / f"{name}-{look}.png", full_page=look == "phone")
+        def save(name: str, who: Visitor = hopper, look: str = look) -> None:
+            who.page.wait_for_timeout(250)
+            who.page.screenshot(path=folder / f"{name}-{look}.png", full_page=look == "phone")
 
         hopper.page.goto("/sign-in")
         hopper.sign_in("hopper")
@@ -105,7 +120,98 @@ def take_classes(browser: Browser, instance: Instance, folder: Path) -> None:
             save(f"class-{end}")
         hopper.page.get_by_role("button", name="Show it large").click()
         save("class-code")
+        _take_student(hopper, classes[3], save)
         hopper.close()
+        member = classes[3]["students"][0]
+        ada = Visitor(browser, instance.origin, **options)
+        ada.page.goto("/sign-in")
+        ada.sign_in(member["name"], member["password"])
+        ada.page.wait_for_url("**/curriculum")
+        for name, path, there in (
+            ("my-classes", "/classes", ".joined"),
+            ("join", f"/join/{classes[40]['code']}", "#join"),
+            ("account-page", "/account", "h1"),
+        ):
+            ada.page.goto(path)
+            expect(ada.page.locator(there).first).to_be_visible()
+            save(name, ada)
+        ada.close()
+
+
+def _take_student(hopper: Visitor, made: dict[str, Any], save: Callable[[str], None]) -> None:
+    """A teacher's page of a student who is stuck: all of it, one problem, one run with what is said about it."""
+    page, alan = hopper.page, made["students"][1]
+    page.goto(f"/student/{alan['id']}")
+    expect(page.locator(".work-row").first).to_be_visible()
+    save("student")
+    page.locator(".step.stuck").first.click()
+    expect(page.locator("#problem-shown")).to_be_visible()
+    page.locator(".work-open").first.click()
+    if page.locator("#said .comment").count() == 0:
+        page.get_by_label("Write to the student about it").fill("Look at the index of the last round.")
+        page.locator("#send-run-comment").click()
+    expect(page.locator("#comments .comment")).to_be_visible()
+    save("student-run")
+
+
+def take_reports(browser: Browser, instance: Instance, folder: Path) -> None:
+    """What teachers take along, what admins see, and every page while there is nothing on it yet; with long names."""
+    made = json.loads(instance.command("tests.e2e.seed", "reports"))
+    room, student = f"/class/{made['class_id']}", f"/student/{made['student_id']}"
+    for look, options in LOOKS.items():
+        for who, pages in (
+            (made["teacher"], {"report": f"{room}/report", "class-summary": f"{room}/summary",
+                               "student-summary": f"{student}/summary", "class-long-names": f"{room}/students"}),
+            (made["admin"], {"admin-users": "/admin/users", "admin-classes": "/admin/classes",
+                             "admin-log": "/admin/audit"}),
+        ):  # fmt: skip
+            visitor = Visitor(browser, instance.origin, **options)
+            visitor.page.goto("/sign-in")
+            visitor.sign_in(who)
+            visitor.page.wait_for_url("**/curriculum")
+            for name, path in pages.items():
+                visitor.page.goto(path)
+                expect(visitor.page.locator("h1").first).to_be_visible()
+                visitor.page.wait_for_timeout(250)
+                visitor.page.screenshot(path=folder / f"{name}-{look}.png", full_page=True)
+            visitor.close()
+        _take_empty(Visitor(browser, instance.origin, **options), instance, folder, look)
+
+
+def _take_empty(teacher: Visitor, instance: Instance, folder: Path, look: str) -> None:
+    """The first minutes of a teacher."""
+    name = fresh("perlis")
+    instance.command(
+        "coderunner_core", "users", "create", name, "--role", "teacher", "--password-stdin", stdin=f"{PASSWORD}\n"
+    )
+    page = teacher.page
+    page.goto("/sign-in")
+    teacher.sign_in(name)
+    page.wait_for_url("**/curriculum")
+    page.goto("/classes")
+    expect(page.locator(".empty")).to_be_visible()
+    page.screenshot(path=folder / f"classes-empty-{look}.png")
+    page.get_by_label("Name of the class").fill("A class with a name that is as long as a name of a class may be: 10c")
+    page.get_by_role("button", name="Make it").click()
+    page.get_by_role("link", name="Bring students in").click()
+    page.wait_for_url("**/students")
+    address = page.url.removesuffix("/students")
+    for end in ("", "/students", "/assignments", "/report", "/summary"):
+        page.goto(f"{address}{end}")
+        expect(page.locator("main h1, main h2").first).to_be_attached()
+        page.wait_for_timeout(250)
+        page.screenshot(path=folder / f"class-empty{end.replace('/', '-')}-{look}.png", full_page=True)
+    page.goto(f"{address}/students")
+    page.get_by_label("The list").fill("Grace Hopper\nAugusta Ada King, Countess of Lovelace\n")
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.locator("#add-them")).to_be_visible()
+    page.screenshot(path=folder / f"class-list-{look}.png", full_page=True)
+    page.locator("#add-them").click()
+    expect(page.locator("#passwords")).to_be_visible()
+    page.screenshot(path=folder / f"class-passwords-{look}.png", full_page=True)
+    page.emulate_media(media="print")
+    page.screenshot(path=folder / f"class-passwords-printed-{look}.png", full_page=True)
+    teacher.close()
 
 
 def take_operations(browser: Browser, instance: Instance, folder: Path) -> None:
@@ -133,6 +239,7 @@ def main() -> None:
         with running_instance(Path(scratch), RUNS_PER_DAY="50", RUNS_PER_MINUTE="50") as instance:
             take(browser, instance.origin, folder)
             take_classes(browser, instance, folder)
+            take_reports(browser, instance, folder)
             take_operations(browser, instance, folder)
         browser.close()
 

@@ -189,6 +189,32 @@ def test_a_student_gets_a_new_password_and_leaves_the_class(
     expect(page.locator("#students")).to_contain_text("Nobody is in this class yet")
 
 
+def test_a_student_leaves_by_themselves_and_the_teacher_sees_it(
+    hopper: Visitor, ada: Visitor, open_visitor: OpenVisitor
+) -> None:
+    """After being asked once more: the row leaves the open page, the student's page closes, and it is said who left."""
+    code = _new_class(hopper)
+    _join_by_code(ada, code)
+    address = hopper.page.url
+    hopper.page.get_by_role("rowheader", name="Ada, online").click()
+    hopper.page.locator("#to-student").click()
+    expect(hopper.page.get_by_role("heading", name="Ada")).to_be_visible()
+    second = enter(open_visitor, "hopper")
+    second.page.goto(address)
+    expect(second.page.get_by_role("rowheader", name="Ada, online")).to_be_visible()
+    ada.page.goto("/classes")
+    ada.page.get_by_role("button", name=re.compile("^Leave")).click()
+    asked = ada.page.get_by_role("dialog")
+    expect(asked).to_contain_text("stay yours")
+    asked.get_by_role("button", name="Leave the class").click()
+    expect(ada.page.get_by_role("status").filter(has_text="You have left")).to_be_visible()
+    expect(ada.page.get_by_text("You are in no class yet")).to_be_visible()
+    expect(second.page.get_by_role("heading", name="Nobody is in this class yet")).to_be_visible()
+    expect(hopper.page.get_by_role("heading", name="There is no such student")).to_be_visible()
+    second.page.goto(f"{address}/students")
+    expect(second.page.locator("#left")).to_contain_text(ada.name)
+
+
 def test_what_is_set_is_seen_and_done(hopper: Visitor, ada: Visitor) -> None:
     """The student sees it above the curriculum and on the problem; the teacher's table follows."""
     _join_by_code(ada, _new_class(hopper))

@@ -71,6 +71,31 @@ def test_a_comment_is_seen_and_answered_without_reloading(instance: Instance, op
     expect(ada.page.get_by_label("Write to your teachers")).to_have_value("")
 
 
+def test_one_run_is_talked_about_where_it_is_looked_at(instance: Instance, open_visitor: OpenVisitor) -> None:
+    """The comment leads the student to that run in their history; they answer there, and nobody loads a page again."""
+    made = school.make(instance)
+    hopper, ada = school.enter(open_visitor, made.teacher), school.enter(open_visitor, made.students[0])
+    _press_both(ada)
+    hopper.page.goto(f"/student/{made.student_id}?problem=countdown")
+    rows = hopper.page.locator(".work-row")
+    expect(rows).to_have_count(3)
+    rows.nth(1).locator(".work-open").click()
+    hopper.page.get_by_label("Write to the student about it").fill("Why earlier?")
+    hopper.page.locator("#send-run-comment").click()
+    expect(hopper.page.locator("#said .comment")).to_contain_text("Why earlier?")
+    expect(rows.nth(1)).to_contain_text("1 comment")
+    expect(hopper.page.locator("#comments .comment")).to_contain_text("About the Run of")
+    ada.page.locator(".comment-about").click()
+    expect(ada.page.get_by_role("textbox", name="Program")).to_contain_text("earlier")
+    expect(ada.page.locator("#said .comment")).to_contain_text("Why earlier?")
+    ada.page.get_by_label("Write to your teachers about it").fill("It came first.")
+    ada.page.locator("#send-run-comment").click()
+    expect(hopper.page.locator("#said .comment").nth(1)).to_contain_text("It came first.")
+    assert (school.faults(hopper), school.faults(ada)) == ([], [])
+    rows.nth(0).locator(".work-open").click()
+    expect(hopper.page.locator("#said .comment")).to_have_count(0)
+
+
 def test_a_teacher_sees_new_work_and_compares_it(instance: Instance, open_visitor: OpenVisitor) -> None:
     """The history grows while the page is open."""
     made = school.make(instance)
@@ -108,6 +133,7 @@ def test_a_draft_is_watched_only_where_the_class_allows_it(instance: Instance, o
     hopper.page.locator("#watch").click()
     draft = hopper.page.get_by_role("textbox", name="The student's draft")
     expect(draft).to_contain_text("first thoughts")
+    expect(ada.page.locator("#watched")).to_be_visible()  # at once, without a key being pressed
     ada.write(programs.RIGHT + "# second thoughts\n")
     expect(draft).to_contain_text("second thoughts")
     expect(ada.page.locator("#watched")).to_contain_text(f"Your teachers in Class {made.name} can see what you type.")

@@ -67,10 +67,12 @@ def test_on_a_telephone_three_parts_are_tabs(open_visitor: OpenVisitor) -> None:
     expect(ada.page.get_by_role("heading", name="Countdown")).to_be_visible()
     ada.page.get_by_role("button", name="Code", exact=True).click()
     expect(ada.editor).to_be_visible()
+    found = faults(ada)
     ada.write(programs.RIGHT)
     ada.run()
     expect(ada.console).to_contain_text("Lift off!")
     expect(ada.editor).to_be_hidden()
+    assert (found, faults(ada)) == ([], [])
     for path in ("/", "/sign-in", "/register", "/curriculum", "/problem/countdown"):
         ada.page.goto(path)
         expect(ada.page.locator("main")).to_be_visible()

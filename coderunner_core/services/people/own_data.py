@@ -21,6 +21,7 @@ from coderunner_core.errors import Busy, NotFound
 from coderunner_core.models import (
     Activity,
     AuditEntry,
+    ClassDeparture,
     ClassTeacher,
     Comment,
     Draft,
@@ -96,6 +97,7 @@ async def _small(core: Core, user: User) -> dict[str, list[dict[str, Any]]]:
         return {
             "classes": [{"id": one.id, "name": one.name} for one in (await session.exec(attended)).all()],
             "classes_taught": [{"id": one.id, "name": one.name} for one in (await session.exec(taught)).all()],
+            "classes_left": [_row(one) for one in (await session.exec(own(ClassDeparture))).all()],
             "progress": [_row(one) for one in (await session.exec(own(UserProgress))).all()],
             "activity": [_row(one) for one in (await session.exec(own(Activity))).all()],
             "drafts": [_row(one) for one in (await session.exec(own(Draft))).all()],

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from redis.exceptions import RedisError
 from sqlmodel import col, select
 
 from coderunner_core.actors import Actor
+from coderunner_core.contract import RunKind
 from coderunner_core.core import Core
 from coderunner_core.errors import BadInput, Busy, NotAllowed, NotFound
 from coderunner_core.events import user_topic
@@ -32,16 +35,25 @@ _FORMER = "former teacher"
 async def thread(actor: Actor | None, core: Core, student_id: int, problem_id: str) -> list[CommentView]:
     """The newest comments about a student's work on a problem, oldest first. Raises NotSignedIn and NotFound."""
     actor = await permissions.may_see_work_of(actor, core, student_id)
-    statement = (
-        select(Comment, User.display_name)
-        .outerjoin(User, col(User.id) == col(Comment.author_id))
-        .where(Comment.student_id == student_id, Comment.problem_id == problem_id)
-        .order_by(col(Comment.created_at).desc(), col(Comment.id).desc())
-        .limit(_MOST_SHOWN)
-    )
+    return await _newest(actor, core, col(Comment.student_id) == student_id, col(Comment.problem_id) == problem_id)
+
+
+async def about(actor: Actor | None, core: Core, run_id: str) -> list[CommentView]:
+    """The newest comments about one run, oldest first; those of the other side count as read from now on.
+
+    Raises NotSignedIn and NotFound (no such run, or of a student whom the actor neither is nor teaches).
+    """
+    run = await permissions.visible_run(actor, core, run_id)
+    await mark_read(actor, core, run.user_id, run.problem_id, run_id)
+    return await _newest(signed_in(actor), core, col(Comment.run_id) == run_id)
+
+
+async def per_run(core: Core, run_ids: Sequence[str]) -> dict[str, int]:
+    """How many comments there are about each of these runs, for services that have checked who asks."""
+    count = sa.func.count()
+    statement = select(Comment.run_id, count).where(col(Comment.run_id).in_(run_ids)).group_by(col(Comment.run_id))
     async with core.database.reading() as session:
-        found = (await session.exec(statement)).all()
-    return [_as_view(actor, comment, name) for comment, name in reversed(found)]
+        return {run_id: many for run_id, many in (await session.exec(statement)).all() if run_id}
 
 
 async def write(
@@ -84,8 +96,15 @@ async def write(
     return _as_view(actor, comment, actor.display_name)
 
 
-async def mark_read(actor: Actor | None, core: Core, student_id: int, problem_id: str) -> int:
-    """The reader has seen what the other side wrote; how many were new. What an admin looks at stays unread.
+async def write_about(actor: Actor | None, core: Core, run_id: str, body: str) -> CommentView:
+    """Say something about one run; whose it is and of which problem, the run says. Raises as ``write`` does."""
+    run = await permissions.visible_run(actor, core, run_id)
+    return await write(actor, core, run.user_id, run.problem_id, body, run_id)
+
+
+async def mark_read(actor: Actor | None, core: Core, student_id: int, problem_id: str, run_id: str = "") -> int:
+    """The reader has seen what the other side wrote, of a problem or only of one run of it; how many were new. What an
+    admin looks at stays unread.
 
     Raises NotSignedIn and NotFound.
     """
@@ -101,6 +120,7 @@ async def mark_read(actor: Actor | None, core: Core, student_id: int, problem_id
                 col(Comment.problem_id) == problem_id,
                 col(Comment.read_at).is_(None),
                 theirs,
+                *([col(Comment.run_id) == run_id] if run_id else []),
             )
             .values(read_at=utc_now())
             .execution_options(synchronize_session=False)
@@ -131,6 +151,20 @@ async def unread(actor: Actor | None, core: Core) -> UnreadView:
             session, statement.order_by(col(Comment.created_at).desc(), col(Comment.id).desc()).limit(_MOST_COUNTED)
         )
     return UnreadView(len(rows), rows[0].student_id, rows[0].problem_id) if rows else UnreadView()
+
+
+async def _newest(actor: Actor, core: Core, *which: sa.ColumnElement[bool]) -> list[CommentView]:
+    statement = (
+        select(Comment, User.display_name, Run.kind, Run.created_at)
+        .outerjoin(User, col(User.id) == col(Comment.author_id))
+        .outerjoin(Run, col(Run.id) == col(Comment.run_id))
+        .where(*which)
+        .order_by(col(Comment.created_at).desc(), col(Comment.id).desc())
+        .limit(_MOST_SHOWN)
+    )
+    async with core.database.reading() as session:
+        found = (await session.exec(statement)).all()
+    return [_as_view(actor, comment, name, kind, at) for comment, name, kind, at in reversed(found)]
 
 
 def _acceptable(body: str) -> str:
@@ -181,7 +215,9 @@ async def _announce(core: Core, user_ids: set[int], student_id: int, problem_id:
         log.warning("comment not announced", exc_info=True)
 
 
-def _as_view(actor: Actor, comment: Comment, author: str | None) -> CommentView:
+def _as_view(
+    actor: Actor, comment: Comment, author: str | None, run_kind: str | None = None, run_at: datetime | None = None
+) -> CommentView:
     by_student = comment.author_id == comment.student_id
     return CommentView(
         id=comment.id or 0,
@@ -192,4 +228,6 @@ def _as_view(actor: Actor, comment: Comment, author: str | None) -> CommentView:
         run_id=comment.run_id or "",
         at_ms=ms(comment.created_at),
         read=comment.read_at is not None,
+        run_kind=RunKind(run_kind).value if run_kind else "",
+        run_at_ms=ms(run_at),
     )

@@ -17,7 +17,7 @@ from coderunner_core.moments import ms
 from coderunner_core.services import permissions
 from coderunner_core.services.checks import signed_in
 from coderunner_core.services.learning import drafts
-from coderunner_core.services.reviewing import diff
+from coderunner_core.services.reviewing import comments, diff
 from coderunner_core.services.reviewing.work_views import Comparison, HistoryPage, HistoryRow, RunDetail
 from coderunner_core.services.running.run_views import as_view
 from coderunner_core.services.views import DraftView
@@ -56,9 +56,10 @@ async def page(
     async with core.database.reading() as session:
         runs = list((await session.exec(statement)).all())
     more, runs = len(runs) > limit, runs[:limit]
-    there = await core.results.present([run.id for run in runs])
+    run_ids = [run.id for run in runs]
+    there, said = await core.results.present(run_ids), await comments.per_run(core, run_ids)
     older = f"{runs[-1].created_at.isoformat()}|{runs[-1].id}" if more else ""
-    return HistoryPage([_row(core, run, run.id in there) for run in runs], older)
+    return HistoryPage([_row(core, run, run.id in there, said.get(run.id, 0)) for run in runs], older)
 
 
 async def one(actor: Actor | None, core: Core, run_id: str) -> RunDetail:
@@ -134,7 +135,7 @@ async def _detail(core: Core, run: Run) -> RunDetail:
     return RunDetail(row, run.user_id, view, True, body.source, body.stdin)
 
 
-def _row(core: Core, run: Run, there: bool) -> HistoryRow:
+def _row(core: Core, run: Run, there: bool, said: int = 0) -> HistoryRow:
     finished = run.status == RunStatus.FINISHED
     return HistoryRow(
         run_id=run.id,
@@ -147,6 +148,7 @@ def _row(core: Core, run: Run, there: bool) -> HistoryRow:
         at_ms=ms(run.created_at),
         wall_ms=run.wall_ms,
         there=there,
+        comments=said,
     )
 
 

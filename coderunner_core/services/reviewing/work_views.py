@@ -24,6 +24,7 @@ class HistoryRow:
     at_ms: int
     wall_ms: int
     there: bool  # its program can still be opened
+    comments: int = 0  # about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class CommentView:
     run_id: str
     at_ms: int
     read: bool  # by the other side
+    run_kind: str = ""  # of the run that it is about, and when that was; empty and 0: about the problem as a whole
+    run_at_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

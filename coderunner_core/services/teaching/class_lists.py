@@ -17,6 +17,7 @@ from coderunner_core.moments import ms
 from coderunner_core.services.checks import signed_in
 from coderunner_core.services.columns import read_columns
 from coderunner_core.services.permissions import admin, taught_class
+from coderunner_core.services.teaching import leaving
 from coderunner_core.services.teaching.class_views import ClassCard, ClassView, LevelChoice, PersonView, QuotaOverride
 from coderunner_core.services.watching import live_cells
 
@@ -24,12 +25,11 @@ _MOST_CLASSES = 500
 
 
 async def mine(actor: Actor | None, core: Core) -> list[ClassCard]:
-    """The classes that the actor teaches, or, for a student, goes to: those that go on first. Raises NotSignedIn."""
+    """The classes that the actor teaches, or, for a student, is in: those that go on first. Raises NotSignedIn."""
     actor = signed_in(actor)
     if actor.role is Role.STUDENT:
         of_actor = select(Enrolment.class_id).where(Enrolment.user_id == actor.user_id)
-        cards = await _cards(core, of_actor, live=False)
-        return [card for card in cards if not card.archived]
+        return await _cards(core, of_actor, live=False)
     return await _cards(core, select(ClassTeacher.class_id).where(ClassTeacher.user_id == actor.user_id), live=True)
 
 
@@ -45,6 +45,7 @@ async def detail(actor: Actor | None, core: Core, class_id: int) -> ClassView:
     async with core.database.reading() as session:
         students = await _people(session, Enrolment, class_id, Enrolment.joined_at)
         teachers = await _people(session, ClassTeacher, class_id, ClassTeacher.added_at)
+        left = await leaving.lately(session, class_id)
     return ClassView(
         id=class_id,
         name=row.name,
@@ -52,6 +53,7 @@ async def detail(actor: Actor | None, core: Core, class_id: int) -> ClassView:
         join_code=row.join_code or "",
         join_code_expires_ms=ms(row.join_code_expires_at),
         students=students,
+        left=left,
         teachers=teachers,
         levels=level_choices(core, row.level_ids),
         all_levels=row.level_ids is None,
@@ -134,6 +136,7 @@ async def _cards(core: Core, class_ids: Any, *, live: bool) -> list[ClassCard]:
             online=online[row.id or 0],
             stuck=stuck[row.id or 0],
             teachers=teachers[row.id or 0],
+            drafts_watched=row.drafts_watched,
         )
         for row in classes
     ]

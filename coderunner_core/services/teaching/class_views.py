@@ -19,6 +19,7 @@ class ClassCard:
     online: int = 0
     stuck: int = 0
     teachers: list[str] = field(default_factory=list)  # shown names
+    drafts_watched: bool = False  # they may look on while a student types
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ class ClassView:
     join_code: str  # empty: nobody may join
     join_code_expires_ms: int
     students: list[PersonView]
+    left: list[PersonView]  # by themselves, lately; ``since_ms`` is when
     teachers: list[PersonView]
     levels: list[LevelChoice]
     all_levels: bool  # also those that are added to the curriculum later

@@ -60,7 +60,7 @@ async def look(actor: Actor | None, core: Core, code: str, *, ip: str = "") -> C
     )
     async with core.database.reading() as session:
         teachers = list((await session.exec(statement)).all())
-    return ClassCard(id=found.id or 0, name=found.name, teachers=teachers)
+    return ClassCard(id=found.id or 0, name=found.name, teachers=teachers, drafts_watched=found.drafts_watched)
 
 
 async def join(actor: Actor | None, core: Core, code: str, *, ip: str = "") -> int:

@@ -79,6 +79,10 @@ def _form(**fields: str) -> Callable[[World], tuple[Any, ...]]:
     return lambda _: (fields,)
 
 
+def _about_run(world: World) -> tuple[Any, ...]:
+    return ({"run": world.run_id, "comment": "Hello"},)
+
+
 def _of_the_class(path: Callable[[World], str], payload: Callable[[World], tuple[Any, ...]] = lambda _: ()) -> Closed:
     """What only the teachers of the class may do; one of them does."""
     return Closed(TEACHERS_OF_THE_CLASS, payload, path, by="hopper")
@@ -132,6 +136,7 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
     "ClassesState": {
         "load": Closed(NOBODY, path=lambda _: "/classes", by="hopper"),
         "create": Closed(STAFF_ONLY, _form(name="Mine"), lambda _: "/classes", by="hopper"),
+        "leave": Closed(NOT_THEIRS, lambda world: (world.class_id,), lambda _: "/classes", by="ada"),
     },
     "JoinState": {
         "load": Open("/join/CODE"),
@@ -209,6 +214,7 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "pick": Closed(NOT_THEIRS, lambda world: (world.run_id,), _history),
         "close_work": Open("/problem/countdown/history"),
         "restore": Closed(NOT_THEIRS, lambda world: (world.run_id,), _history),
+        "write_about_run": Closed(NOT_THEIRS, _about_run, _history),
     },
     "StudentState": {
         "load": _of_the_class(_student),
@@ -223,6 +229,7 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "draft_changed": Closed(TEACHERS_OF_THE_CLASS, path=_student, by="hopper", quiet=True),
         "comments_changed": Closed(TEACHERS_OF_THE_CLASS, path=_student, by="hopper", quiet=True),
         "write_comment": _of_the_class(_student, _form(comment="Hello")),
+        "write_about_run": Closed(NOT_THEIRS, _about_run, _student, by="hopper"),
     },
     "TalkState": {
         "load": Open("/problem/countdown"),
@@ -239,6 +246,7 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "look_again": Closed(NO_STUDENT, path=_workspace, quiet=True),
         "replay": Closed(NOT_THEIRS, lambda world: (world.run_id,), _workspace),
         "progress_changed": Open("/problem/countdown"),
+        "classes_changed": Closed(NOBODY, path=_workspace, quiet=True),
         "save_draft": Closed(NOBODY, lambda _: ("countdown", "# a stranger's", "", 1), _workspace),
         "bring_back": Closed(NOBODY, lambda _: (True,), _workspace),
         "forget_aside": Closed(NOBODY, path=_workspace),

@@ -9,7 +9,6 @@ import pytest
 from reflex.event import Event
 
 from coderunner_app.gathering import Gathered
-from coderunner_app.push import hub
 from coderunner_app.state.class_assignments import ClassAssignmentsState
 from coderunner_app.state.class_manage import ClassManageState
 from coderunner_app.state.class_students import ClassStudentsState
@@ -18,61 +17,25 @@ from coderunner_app.state.curriculum import _ANSWERS, CurriculumState
 from coderunner_app.state.join import JoinState
 from coderunner_app.state.live_class import LiveClassState
 from coderunner_core.actors import Actor
-from coderunner_core.contract import Outcome, RunKind, Verdict
+from coderunner_core.contract import Outcome
 from coderunner_core.core import Core
 from coderunner_core.events import class_topic, user_topic
-from coderunner_core.models import Role
 from coderunner_core.services.people import accounts
-from coderunner_core.services.running import runs, verdicts
 from coderunner_core.services.teaching import class_members, classes, join_codes
+from coderunner_core.services.watching import presence
 from tests.fakes import FakeEvents
-from tests.unit.app.rig import Rig, cookie_of
+from tests.unit.app.classroom import heard_by, open_page, press
+from tests.unit.app.rig import Rig
 from tests.unit.conftest import PASSWORD
-
-
-@pytest.fixture
-async def hopper(core: Core) -> Actor:
-    return accounts.as_actor(await accounts.create_user(core, "hopper", "Ms Hopper", PASSWORD, Role.TEACHER))
-
-
-@pytest.fixture
-async def as_hopper(hopper: Actor, core: Core) -> str:
-    """The Cookie header of Hopper's browser."""
-    return await cookie_of(hopper, core)
-
-
-@pytest.fixture
-async def class_id(core: Core, hopper: Actor, ada: Actor, alan: Actor) -> int:
-    """Hopper's class, with Ada and Alan in it."""
-    made = await classes.create(hopper, core, "7b Computing")
-    code = await join_codes.make(hopper, core, made)
-    for student in (ada, alan):
-        await join_codes.join(student, core, code)
-    return made
-
-
-async def _press(core: Core, actor: Actor, outcome: Outcome) -> None:
-    run = await runs.submit(actor, core, "countdown", RunKind.SUBMIT, "print(1)")
-    core.quotas.taken.clear()  # type: ignore[attr-defined]  # these tests press more often than people may
-    await verdicts.finish(core, run.id, Verdict(outcome, 100 if outcome is Outcome.ACCEPTED else 0))
-
-
-def _heard_by(page: str) -> set[str]:
-    return {topic for topic, pages in hub._topics.items() if page in pages}
-
-
-async def _open(rig: Rig, class_id: int, cookie: str, state: Any = LiveClassState, end: str = "") -> Any:
-    await rig.fire(state.load(), path=f"/class/{class_id}{end}", cookie=cookie)
-    return await rig.state(state)
 
 
 async def test_the_board_has_a_row_for_each_student(
     rig: Rig, core: Core, class_id: int, ada: Actor, alan: Actor, as_hopper: str
 ) -> None:
     """With a short text for each problem, and nothing for what nobody has begun."""
-    await _press(core, ada, Outcome.ACCEPTED)
-    await _press(core, alan, Outcome.WRONG_ANSWER)
-    state = await _open(rig, class_id, as_hopper)
+    await press(core, ada, Outcome.ACCEPTED)
+    await press(core, alan, Outcome.WRONG_ANSWER)
+    state = await open_page(rig, class_id, as_hopper)
     assert [(row[1], row[5]) for row in state.board["rows"]] == [("Ada", ["s1", ""]), ("Alan", ["t1", ""])]
     assert (state.total, state.solved_lately, [event.student for event in state.events]) == (2, 1, ["Alan", "Ada"])
 
@@ -81,8 +44,8 @@ async def test_a_change_sends_the_changed_square_only(
     rig: Rig, core: Core, class_id: int, ada: Actor, as_hopper: str
 ) -> None:
     """The board itself is not sent again."""
-    board = (await _open(rig, class_id, as_hopper)).board
-    await _press(core, ada, Outcome.WRONG_ANSWER)
+    board = (await open_page(rig, class_id, as_hopper)).board
+    await press(core, ada, Outcome.WRONG_ANSWER)
     pairs = [[ada.user_id, "countdown"]]
     await rig.fire(LiveClassState.changed(pairs), path=f"/class/{class_id}", cookie=as_hopper)
     state = await rig.state(LiveClassState)
@@ -96,20 +59,21 @@ async def test_who_is_stuck_is_listed_with_the_reason_until_it_is_solved(
 ) -> None:
     """In the words of the rule."""
     path = f"/class/{class_id}"
-    await _open(rig, class_id, as_hopper)
+    await presence.seen(ada, core, "countdown", "page")
+    await open_page(rig, class_id, as_hopper)
     for _ in range(core.settings.stuck_failures):
-        await _press(core, ada, Outcome.WRONG_ANSWER)
+        await press(core, ada, Outcome.WRONG_ANSWER)
     await rig.fire(LiveClassState.changed([[ada.user_id, "countdown"]]), path=path, cookie=as_hopper)
     row = (await rig.state(LiveClassState)).stuck[0]
     assert (row.student, row.problem, "in a row" in row.why or "same error" in row.why) == ("Ada", "Countdown", True)
-    await _press(core, ada, Outcome.ACCEPTED)
+    await press(core, ada, Outcome.ACCEPTED)
     await rig.fire(LiveClassState.changed([[ada.user_id, "countdown"]]), path=path, cookie=as_hopper)
     assert (await rig.state(LiveClassState)).stuck == []
 
 
 async def test_somebody_who_joins_appears(rig: Rig, core: Core, class_id: int, hopper: Actor, as_hopper: str) -> None:
     """News of somebody whom the board does not know make it read everything again."""
-    await _open(rig, class_id, as_hopper)
+    await open_page(rig, class_id, as_hopper)
     grace = await accounts.register(core, "grace", "Grace", PASSWORD, ip="10.0.0.1")
     await join_codes.join(grace, core, await join_codes.make(hopper, core, class_id))
     await rig.fire(LiveClassState.changed([[grace.user_id, ""]]), path=f"/class/{class_id}", cookie=as_hopper)
@@ -121,10 +85,10 @@ async def test_what_was_opened_follows_what_happens(
 ) -> None:
     """One student's way with one problem, then all of the student's, then everybody's."""
     path = f"/class/{class_id}"
-    await _open(rig, class_id, as_hopper)
+    await open_page(rig, class_id, as_hopper)
     await rig.fire(LiveClassState.look_at(str(ada.user_id), "countdown"), path=path, cookie=as_hopper)
     assert (await rig.state(LiveClassState)).details.rows == []
-    await _press(core, ada, Outcome.WRONG_ANSWER)
+    await press(core, ada, Outcome.WRONG_ANSWER)
     await rig.fire(LiveClassState.changed([[ada.user_id, "countdown"]]), path=path, cookie=as_hopper)
     assert [row.attempts for row in (await rig.state(LiveClassState)).details.rows] == ["1 attempt"]
     await rig.fire(LiveClassState.look_at("", "countdown"), path=path, cookie=as_hopper)
@@ -166,20 +130,20 @@ async def test_a_join_link_asks_to_sign_in_and_comes_back(rig: Rig) -> None:
 async def test_passwords_are_shown_once(rig: Rig, class_id: int, as_hopper: str) -> None:
     """After a look at the list; opening the page again shows none."""
     path = f"/class/{class_id}/students"
-    await _open(rig, class_id, as_hopper, ClassStudentsState, "/students")
+    await open_page(rig, class_id, as_hopper, ClassStudentsState, "/students")
     await rig.fire(ClassStudentsState.look_at_list({"list": "Grace Hopper\nada\n"}), path=path, cookie=as_hopper)
     state = await rig.state(ClassStudentsState)
     assert (state.good, state.bad, state.created) == (1, 1, [])
     await rig.fire(ClassStudentsState.add(state.pasted), path=path, cookie=as_hopper)
     state = await rig.state(ClassStudentsState)
     assert ([one.name for one in state.created], len(state.students)) == (["grace.hopper"], 3)
-    assert (await _open(rig, class_id, as_hopper, ClassStudentsState, "/students")).created == []
+    assert (await open_page(rig, class_id, as_hopper, ClassStudentsState, "/students")).created == []
 
 
 async def test_the_quotas_of_a_class_are_numbers_or_nothing(rig: Rig, class_id: int, as_hopper: str) -> None:
     """Empty fields are as the installation has it; words are refused."""
     path = f"/class/{class_id}/manage"
-    await _open(rig, class_id, as_hopper, ClassManageState, "/manage")
+    await open_page(rig, class_id, as_hopper, ClassManageState, "/manage")
     form = {"all_levels": "on", "runs_per_minute": "9", "runs_per_day": ""}
     await rig.fire(ClassManageState.save_settings(form), path=path, cookie=as_hopper)
     state = await rig.state(ClassManageState)
@@ -191,7 +155,7 @@ async def test_the_quotas_of_a_class_are_numbers_or_nothing(rig: Rig, class_id: 
 async def test_what_is_set_stands_above_the_curriculum(rig: Rig, class_id: int, as_hopper: str, as_ada: str) -> None:
     """For the students of the class."""
     path = f"/class/{class_id}/assignments"
-    await _open(rig, class_id, as_hopper, ClassAssignmentsState, "/assignments")
+    await open_page(rig, class_id, as_hopper, ClassAssignmentsState, "/assignments")
     form = {"title": "Homework", "opens": "", "due": "2039-01-01T12:00:00.000Z", "problem:countdown": "on"}
     await rig.fire(ClassAssignmentsState.save(form), path=path, cookie=as_hopper)
     assert [one.title for one in (await rig.state(ClassAssignmentsState)).items] == ["Homework"]
@@ -208,13 +172,13 @@ async def test_an_open_curriculum_hears_of_its_classes_and_of_no_other(
     """Of each class that the reader is in at the moment, and of themselves."""
     other = await classes.create(hopper, core, "8c")
     await rig.fire(CurriculumState.load(), page="ada", path="/curriculum", cookie=as_ada)
-    heard = [_heard_by("ada")]
+    heard = [heard_by("ada")]
     await join_codes.join(ada, core, await join_codes.make(hopper, core, other))
     await rig.fire(CurriculumState.classes_changed(), page="ada", path="/curriculum", cookie=as_ada)
-    heard.append(_heard_by("ada"))
+    heard.append(heard_by("ada"))
     await class_members.remove_student(hopper, core, class_id, ada.user_id)
     await rig.fire(CurriculumState.classes_changed(), page="ada", path="/curriculum", cookie=as_ada)
-    heard.append(_heard_by("ada"))
+    heard.append(heard_by("ada"))
     me = user_topic(ada.user_id)
     assert heard == [
         {me, class_topic(class_id)},
@@ -245,7 +209,7 @@ async def test_what_a_teacher_sets_is_read_by_an_open_curriculum(kind: str) -> N
 async def test_a_due_time_without_sense_or_zone_is_refused(rig: Rig, class_id: int, as_hopper: str, due: str) -> None:
     """The browser sends UTC; anything else was not sent by our form."""
     path = f"/class/{class_id}/assignments"
-    await _open(rig, class_id, as_hopper, ClassAssignmentsState, "/assignments")
+    await open_page(rig, class_id, as_hopper, ClassAssignmentsState, "/assignments")
     form = {"title": "Homework", "opens": "", "due": due, "problem:countdown": "on"}
     await rig.fire(ClassAssignmentsState.save(form), path=path, cookie=as_hopper)
     state = await rig.state(ClassAssignmentsState)

@@ -73,7 +73,18 @@ def test_only_scripts_run_before_anything_is_installed() -> None:
 
 def test_pages_and_states_pair_by_name() -> None:
     """A state without a page of its name is a state that nobody finds; shared ones are listed here."""
-    shared = {"__init__", "base", "class_address", "draft_notes", "session", "push", "sync", "talk", "work"}
+    shared = {
+        "__init__",
+        "base",
+        "class_address",
+        "draft_notes",
+        "from_classes",
+        "session",
+        "push",
+        "sync",
+        "talk",
+        "work",
+    }
     pages = {path.stem for path in (ROOT / "coderunner_app" / "pages").glob("*.py")}
     states = {path.stem for path in (ROOT / "coderunner_app" / "state").glob("*.py")}
     assert states - shared - pages == set()

@@ -67,6 +67,33 @@ async def test_a_comment_may_be_about_a_run_of_that_problem(core: Core, ada: Act
             await comments.write(hopper, core, ada.user_id, problem_id, "Nice", run_id)
 
 
+async def test_what_is_said_about_a_run_is_read_where_the_run_is(core: Core, ada: Actor, hopper: Actor) -> None:
+    """In the talk about the problem too, with the run that it is about; what is read there is read."""
+    await make_class(core, hopper, ada)
+    first, second = [await runs.submit(ada, core, P, RunKind.RUN, "print(1)") for _ in range(2)]
+    await comments.write(hopper, core, ada.user_id, P, "In general: good.")
+    await comments.write_about(hopper, core, first.id, "Look at line 3.")
+    assert [one.body for one in await comments.about(ada, core, first.id)] == ["Look at line 3."]
+    assert await comments.about(ada, core, second.id) == []
+    assert (await comments.unread(ada, core)).count == 1
+    talk = await comments.thread(ada, core, ada.user_id, P)
+    assert [(one.body, one.run_id, one.run_kind, one.run_at_ms > 0) for one in talk] == [
+        ("In general: good.", "", "", False),
+        ("Look at line 3.", first.id, "run", True),
+    ]
+    assert await comments.per_run(core, [first.id, second.id]) == {first.id: 1}
+
+
+async def test_a_strangers_run_is_talked_about_by_nobody(core: Core, ada: Actor, alan: Actor, hopper: Actor) -> None:
+    """Neither read nor written, whatever id is sent."""
+    await make_class(core, hopper, alan)
+    run = await runs.submit(ada, core, P, RunKind.RUN, "print(1)")
+    for stranger in (alan, hopper):
+        for asked in (comments.about(stranger, core, run.id), comments.write_about(stranger, core, run.id, "Hello")):
+            with pytest.raises(NotFound, match="no such run"):
+                await asked
+
+
 async def test_a_run_that_is_talked_about_is_kept_at_once(core: Core, ada: Actor, hopper: Actor) -> None:
     """It would expire before the next hourly round; one without a comment does."""
     await make_class(core, hopper, ada)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 
 import pytest
 
@@ -23,10 +24,19 @@ ATTACKS = [
     "\u00a0=1+1",
     "\ufeff=1+1",
     "\u200b=1+1",
+    " \u200b \u200b=1+1",
+    "\u2066=1+1",
+    "\u00ad\x07=1+1",
     "＝1+1",
     "＋1",
     "－1",
     "＠SUM(A1)",
+    "\t＝1+1",
+    "\r＠SUM(A1)",
+    "﹦1+1",
+    "﹢1",
+    "\u22121",
+    "％1",
     "|calc",
     "%0A=1",
     "-1",
@@ -34,10 +44,17 @@ ATTACKS = [
 ]
 
 
+def is_formula(cell: str) -> bool:
+    """Whether what is seen first of a cell begins a formula."""
+    seen = next((one for one in cell if unicodedata.category(one)[0] not in "CZ"), "")
+    return seen in set("=+-@|%＝＋－＠％﹦﹢﹣﹫\u2212")
+
+
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_cell_becomes_a_formula(attack: str) -> None:
-    """Each begins with an apostrophe when it is read back, and is one cell."""
-    assert list(csv.reader(io.StringIO(spreadsheet.line([attack, "next"]), newline=""))) == [[f"'{attack}", "next"]]
+    """Each begins with an apostrophe when it is read back, is one cell, and says what it said."""
+    [[cell, after]] = csv.reader(io.StringIO(spreadsheet.line([attack, "next"]), newline=""))
+    assert (cell[0], cell.replace("'", ""), after) == ("'", attack.replace("'", ""), "next")
 
 
 @pytest.mark.parametrize("text", ["Ada", "O'Brien", "Anna-Lena", "7b = best", 'says "hi"', "a,b;c", "Øystein", ""])
@@ -67,7 +84,9 @@ def test_a_file_name_is_only_a_name(words: str, name: str) -> None:
     assert spreadsheet.file_name(words, "csv") == name
 
 
-def test_no_cell_begins_within_a_cell() -> None:
-    """Where a semicolon divides, the quotes of what came before do not count, and what follows would be a formula."""
-    first, second = next(csv.reader([spreadsheet.line(["Ada", "x; =cmd|'/C calc'!A0"])]))
-    assert (first, second) == ("Ada", "x; '=cmd|'/C calc'!A0")
+@pytest.mark.parametrize("separator", [";", "\t", "\r", "\n", "\r\n"])
+@pytest.mark.parametrize("attack", ["=cmd|'/C calc'!A0", " =1+1", "\u200b＝1+1", "＠SUM(A1)"])
+def test_no_cell_begins_within_a_cell(separator: str, attack: str) -> None:
+    """Where something else than a comma divides, the quotes of what came before do not count."""
+    cells = spreadsheet.line(["Ada", f"x{separator}{attack}"]).rstrip().split(separator)
+    assert [cell for cell in cells if is_formula(cell)] == []

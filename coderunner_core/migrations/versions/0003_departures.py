@@ -1,0 +1,35 @@
+"""who has left a class by themselves.
+
+Revision 0003, after 0002.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlmodel.sql import sqltypes
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go one step on."""
+    op.create_table(
+        "class_departure",
+        sa.Column("class_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("left_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["class_id"], ["school_class.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("class_id", "user_id"),
+    )
+    with op.batch_alter_table("class_departure") as batch_op:
+        batch_op.create_index("ix_class_departure_user", ["user_id"], unique=False)
+
+
+def downgrade() -> None:
+    """Go one step back."""
+    with op.batch_alter_table("class_departure") as batch_op:
+        batch_op.drop_index("ix_class_departure_user")
+    op.drop_table("class_departure")
