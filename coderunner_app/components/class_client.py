@@ -138,13 +138,16 @@ class Print(rx.Component):
 
 
 class Passwords(rx.Component):
-    """New passwords until they were put away; ``created`` are the newest accounts, ``group`` is their class."""
+    """New passwords until they were put away; ``created`` are the newest accounts, ``group`` is their class.
+
+    ``on_kept``: the browser has them, and nobody else needs them any more.
+    """
 
     library = _passwords
     tag = "Passwords"
     created: rx.Var[list[Created]]
     group: rx.Var[str]
-    on_put_away: rx.EventHandler[_nothing]  # type: ignore[type-arg, valid-type]
+    on_kept: rx.EventHandler[_nothing]  # type: ignore[type-arg, valid-type]
 
 
 class FileText(rx.Component):

@@ -195,5 +195,5 @@ def passwords() -> rx.Component:
     return Passwords.create(
         created=ClassStudentsState.created,
         group=ClassStudentsState.name,
-        on_put_away=ClassStudentsState.hide_passwords,
+        on_kept=ClassStudentsState.forget_passwords,
     )

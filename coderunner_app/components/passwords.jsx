@@ -1,5 +1,5 @@
-// New passwords, shown once: on the screen, and as a sheet to cut into slips. They are kept by this page alone, so that a
-// connection that breaks, and a page that is read again because of it, does not take them away before they are printed.
+// New passwords, shown once: on the screen, and as a sheet to cut into slips. Once they are here the server is told to
+// forget them; this page alone keeps them, so that a connection that breaks does not take them away unprinted.
 import React, { useEffect, useState } from "react";
 import { Print } from "./handy.jsx";
 
@@ -19,12 +19,13 @@ function Slip({ one, group }) {
   );
 }
 
-export function Passwords({ created = [], group = "", onPutAway }) {
+export function Passwords({ created = [], group = "", onKept }) {
   const [kept, setKept] = useState([]);
   useEffect(() => {
     if (!created.length) return;
     const fresh = new Set(created.map((one) => one.user_id));
     setKept((before) => [...created.map((one) => ({ ...one, group })), ...before.filter((one) => !fresh.has(one.user_id))]);
+    onKept();
   }, [created]);
   useEffect(() => {
     if (!kept.length) return undefined;
@@ -33,10 +34,6 @@ export function Passwords({ created = [], group = "", onPutAway }) {
     return () => window.removeEventListener("beforeunload", ask);
   }, [kept.length > 0]);
   if (!kept.length) return null;
-  const putAway = () => {
-    setKept([]);
-    onPutAway();
-  };
   return (
     <section className="card form-card sheet" id="passwords" aria-label="New passwords">
       <div className="no-print">
@@ -44,7 +41,7 @@ export function Passwords({ created = [], group = "", onPutAway }) {
         <p className="muted">They are shown this once and stored nowhere. Print the sheet and cut it, or write them down.</p>
         <div className="buttons">
           <Print label="Print the sheet" />
-          <button type="button" className="btn" onClick={putAway}>
+          <button type="button" className="btn" onClick={() => setKept([])}>
             I have them
           </button>
         </div>

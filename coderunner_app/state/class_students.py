@@ -19,7 +19,7 @@ _TOO_LARGE = f"The file is too large: at most {LIST_LIMIT_BYTES // 1024} KiB."
 
 
 class ClassStudentsState(OfOneClass, rx.State):
-    """Who is in the class. Passwords are here for as long as the page is open, and nowhere else."""
+    """Who is in the class. New passwords are here only until the browser has them, and nowhere else."""
 
     address: str = ""
     name: str = ""
@@ -95,8 +95,8 @@ class ClassStudentsState(OfOneClass, rx.State):
         self.created = [Created(person.name, person.display_name, password, wanted)]
 
     @answers
-    async def hide_passwords(self) -> Any:
-        """They were written down."""
+    async def forget_passwords(self) -> Any:
+        """The browser shows them, and keeps them until they were put away."""
         self.created = []
 
     async def _preview(self, content: str) -> None:

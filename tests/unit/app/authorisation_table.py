@@ -131,7 +131,7 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "add": _of_the_class(_students, lambda _: ("mallory",)),
         "remove": _of_the_class(_students, lambda world: (world.ada.user_id,)),
         "reset_password": _of_the_class(_students, lambda world: (world.ada.user_id,)),
-        "hide_passwords": Open("/class/1/students"),
+        "forget_passwords": Open("/class/1/students"),
     },
     "ClassesState": {
         "load": Closed(NOBODY, path=lambda _: "/classes", by="hopper"),
