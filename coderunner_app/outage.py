@@ -1,4 +1,4 @@
-"""While the database is away: remembers which pages were opened without it, and has them read again when it is back."""
+"""While a store is away: remembers which pages were opened without it, and has them read again when it is back."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from coderunner_app.background import in_background
 from coderunner_core import migrations
 from coderunner_core.database import Database
 from coderunner_core.errors import Misconfigured, StoreAway
+from coderunner_core.results import GuardedResultStore
 
 log = logging.getLogger(__name__)
 
@@ -23,20 +24,42 @@ Send = Callable[[str, EventSpec], Awaitable[None]]
 
 
 class Outages:
-    """The pages of this process that wait for the database."""
+    """The pages of this process that wait for the database, or for the result store where it is another one."""
 
     def __init__(self) -> None:
         self._pages: defaultdict[str, dict[str, EventSpec]] = defaultdict(dict)
 
     def wait(self, token: str, state: str, event: EventSpec) -> None:
-        """Send the event to the page of this client token when the database is back; once for each of its states."""
+        """Send the event to the page of this client token when a store is back; once for each of its states."""
         self._pages[token][state] = event
 
     @contextlib.asynccontextmanager
-    async def watching(self, database: Database, send: Send) -> AsyncIterator[None]:
-        """Look after the database for as long as the block lasts. Its schema is looked at now, or when it is there."""
-        async with in_background(self._watch(database, send), "outages"):
+    async def watching(
+        self, database: Database, send: Send, results: GuardedResultStore | None = None
+    ) -> AsyncIterator[None]:
+        """Look after the database, and a result store that is another, for as long as the block lasts.
+
+        The database's schema is looked at now, or when it is there.
+        """
+        async with contextlib.AsyncExitStack() as stack:
+            await stack.enter_async_context(in_background(self._watch(database, send), "outages"))
+            if results is not None:
+                await stack.enter_async_context(in_background(self._watch_results(results, send), "outages-results"))
             yield
+
+    async def _watch_results(self, results: GuardedResultStore, send: Send) -> None:
+        while True:
+            await results.went_away.wait()
+            while results.is_away:
+                await asyncio.sleep(PROBE_EVERY_S)
+                try:
+                    await results.probe()
+                except StoreAway:
+                    continue
+                except Exception:
+                    log.exception("the result store answers a probe with an error")
+            results.went_away.clear()
+            await self._tell(send)
 
     async def _watch(self, database: Database, send: Send) -> None:
         is_known = await self._is_usable(database)

@@ -50,6 +50,7 @@ class PushHub:
 
     def __init__(self) -> None:
         self._app: rx.App | None = None
+        self.on_run: Callable[[], None] = lambda: None  # some run began or ended, whoever's
         self._topics: defaultdict[str, dict[str, Answers]] = defaultdict(dict)
         self._always: dict[str, tuple[str, Answers]] = {}  # by the token: the topic of a page's frame
         self._gatherings: defaultdict[str, dict[Gathered, Gathering]] = defaultdict(dict)
@@ -129,6 +130,8 @@ class PushHub:
         except (ValueError, KeyError, TypeError):
             log.warning("push message cannot be read")
             return
+        if kind == "run":
+            self.on_run()
         around = [(token, answers) for token, (topic, answers) in self._always.items() if topic == to]
         for token, answers in [*self._topics.get(to, {}).items(), *around]:
             if not self.is_open(token):
@@ -156,8 +159,8 @@ class PushHub:
             if self.is_open(token) and answer is not None and not isinstance(answer, Gathered):
                 await self._send(token, answer({}))
 
-    async def tell(self, token: str, event: EventSpec) -> None:
-        """Send an event to one page, if it is open here."""
+    async def tell(self, token: str, event: EventSpec | RawDelta) -> None:
+        """Send something to one page, if it is open here."""
         if self.is_open(token):
             await self._send(token, event)
 

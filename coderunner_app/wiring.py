@@ -16,6 +16,7 @@ from coderunner_app.background import in_background
 from coderunner_app.heartbeat import heartbeat
 from coderunner_app.outage import outages
 from coderunner_app.push import hub
+from coderunner_app.queue_watch import queue_watch
 from coderunner_core import logs, metrics, reporting
 from coderunner_core.core import Core, open_core
 from coderunner_core.operations.ticker import Ticker
@@ -40,10 +41,12 @@ def wire(app: rx.App, settings: Settings) -> None:
         async with (
             _open_watched(settings) as core,
             hub.running(app, settings.redis_url),
-            outages.watching(core.database, hub.tell),
+            outages.watching(core.database, hub.tell, core.bodies_guard),
             _ticking(core),
             heartbeat.beating(core, hub.is_open),
+            queue_watch.watching(core.load, hub),
         ):
+            hub.on_run = queue_watch.moved
             current.use(core)
             log.info("web ready", extra={"origin": settings.origin, "problems": len(core.curriculum.problems)})
             try:

@@ -11,6 +11,7 @@ from coderunner_core.services.views import ProblemView, QuotaView, RunView, Test
 
 _ERROR_LINE = re.compile(r'^ *File "main\.py", line (\d+)', re.MULTILINE)
 _DONE_SHORT_MS = 1000
+_FEW = 2
 
 # tone (which colour), mark (never colour alone), words
 _RUN_ENDINGS = {
@@ -100,7 +101,6 @@ class RunPanel:
     label: str = ""
     cost: str = ""
     explanation: str = ""
-    waiting: str = ""
     truncated: bool = False
     downloads: list[Download] = field(default_factory=list)
     solved: bool = False
@@ -128,7 +128,6 @@ def panel(run: RunView) -> RunPanel:
         label=label,
         cost=_cost(run.wall_ms, run.memory_kib) if cost_known else "",
         explanation=run.explanation,
-        waiting=_waiting(run),
         truncated=run.truncated,
         downloads=[_download(run.id, one) for one in run.whole_outputs],
         solved=run.outcome == Outcome.ACCEPTED,
@@ -154,13 +153,27 @@ def limits_line(problem: ProblemView) -> str:
     return f"{seconds} {unit} · {problem.memory_mib} MB · {visible}{hidden}"
 
 
-def left_line(quota: QuotaView) -> str:
-    """How many runs are left, said when it matters."""
-    if not quota.runs_today:
-        return "No runs left today"
-    if not quota.runs_this_minute:
-        return "Wait a moment before the next run"
-    return f"{quota.runs_today} {'run' if quota.runs_today == 1 else 'runs'} left today"
+def quota_left(quota: QuotaView) -> dict[str, object]:
+    """What is left of the quota, for what counts on in the browser: ``next`` stands before the seconds that it counts.
+
+    Submissions are named once they are few: most people come to the end of their runs first.
+    """
+    parts = [_left(quota.runs_this_minute, quota.runs_today, quota.runs_more_in_s, "run")]
+    if quota.submissions_this_minute <= _FEW:
+        submissions = quota.submissions_this_minute, quota.submissions_today, quota.submissions_more_in_s
+        parts.append(_left(*submissions, "submission"))
+    changes = [one for one in (quota.runs_more_in_s, quota.submissions_more_in_s) if one is not None]
+    return {"parts": parts, "more_in_s": min(changes, default=0)}
+
+
+def _left(this_minute: int, today: int, more_in_s: int | None, what: str) -> dict[str, object]:
+    left_today = f"{today or 'no'} {what if today == 1 else f'{what}s'} left today"
+    if not this_minute:
+        return {"words": left_today, "next": f"next {what} in", "in_s": more_in_s or 0}
+    if this_minute == today:
+        return {"words": left_today, "next": "", "in_s": 0}
+    left = f"{this_minute} {what if this_minute == 1 else f'{what}s'} left this minute, {today} today"
+    return {"words": left, "next": "", "in_s": 0}
 
 
 def _download(run_id: str, whole: WholeOutputView) -> Download:
@@ -216,17 +229,14 @@ def _cost(wall_ms: int, memory_kib: int) -> str:
     return f"{time} · {max(1, round(memory_kib / 1024))} MB" if memory_kib else time
 
 
-def _waiting(run: RunView) -> str:
-    if run.status != RunStatus.PENDING.value:
-        return ""
-    if run.no_worker:
-        return "It waits: nobody is there to run it yet. It starts by itself"
-    if not run.queue_place:
-        return "Next in the queue"
-    ahead = f"{run.queue_place} {'program is' if run.queue_place == 1 else 'programs are'} ahead of yours"
-    if run.queue_wait_s is not None and run.queue_wait_s >= 1:
-        return f"{ahead}, about {round(run.queue_wait_s)} s"
-    return ahead
+def waiting(place: int | None, wait_s: float | None) -> dict[str, object]:
+    """How many are ahead in the queue, and the seconds that the browser counts down; None when nobody is there."""
+    if wait_s is None:
+        return {"words": "It waits: nobody is there to run it yet. It starts by itself", "wait_s": 0}
+    if not place:
+        return {"words": "Next in the queue", "wait_s": 0}
+    ahead = f"{place} {'program is' if place == 1 else 'programs are'} ahead of yours"
+    return {"words": ahead, "wait_s": round(wait_s, 1)}
 
 
 def _markers(run: RunView) -> list[Marker]:

@@ -23,6 +23,10 @@ class Outcome(StrEnum):
     INTERNAL_ERROR = "internal_error"  # never blamed on the student
 
 
+# What the student stopped, or we failed to run, says nothing about how far they are and costs them nothing.
+NOT_A_TRY = frozenset({Outcome.CANCELLED, Outcome.INTERNAL_ERROR})
+
+
 class RunKind(StrEnum):
     """What the student pressed."""
 

@@ -27,7 +27,8 @@ from coderunner_core.observing import Nobody, Observer
 from coderunner_core.presence import Presence, RedisPresence
 from coderunner_core.queue import REDIS_TIMEOUT_S, Queue, RedisQueue
 from coderunner_core.quotas import Quotas, RedisQuotas
-from coderunner_core.results import ResultStore, SpillingResultStore, SqlResultStore
+from coderunner_core.results import GuardedResultStore, ResultStore, SpillingResultStore, SqlResultStore
+from coderunner_core.run_starts import RunStarts
 from coderunner_core.settings import Settings
 
 
@@ -73,6 +74,7 @@ class Core:
     curriculum: Curriculum
     observer: Observer = field(default_factory=Nobody)
     last_known: LastKnown[Any] = field(default_factory=LastKnown)  # for outages
+    bodies_guard: GuardedResultStore | None = None  # of a result store that may be away while the database is there
 
 
 def connect_redis(settings: Settings) -> Redis:
@@ -86,9 +88,9 @@ def connect_redis(settings: Settings) -> Redis:
 
 
 @asynccontextmanager
-async def _open_bodies(settings: Settings, database: Database) -> AsyncIterator[ResultStore]:
+async def _open_bodies(settings: Settings, database: Database, *, guarded: bool) -> AsyncIterator[ResultStore]:
     if settings.result_store == "sql":
-        yield SqlResultStore(database, settings.result_ttl_days)
+        yield SqlResultStore(database, settings.result_ttl_days)  # behind the database's own circuits
         return
     from coderunner_core.results.mongodb import MongoResultStore  # 0.5 s of imports that SQL does not need
 
@@ -98,9 +100,10 @@ async def _open_bodies(settings: Settings, database: Database) -> AsyncIterator[
         timeout_s=settings.mongodb_timeout_s,
         pool_size=settings.mongodb_pool_size,
     )
+    bodies = GuardedResultStore(store) if guarded else store
     try:
-        await store.open()
-        yield store
+        await bodies.open()
+        yield bodies
     finally:
         await store.close()
 
@@ -111,7 +114,7 @@ async def open_core(
 ) -> AsyncIterator[Core]:
     """Build a Core from settings, and close what it opened. Raises BadProblem when the curriculum cannot be read.
 
-    ``guarded`` is for a process that people wait for; see Database.
+    ``guarded`` is for a process that people wait for; see Database and GuardedResultStore.
     """
     curriculum = curriculum or load_curriculum(settings.curriculum_dir)
     async with AsyncExitStack() as stack:
@@ -119,7 +122,7 @@ async def open_core(
         stack.push_async_callback(database.close)
         redis = connect_redis(settings)
         stack.push_async_callback(redis.aclose)
-        bodies = await stack.enter_async_context(_open_bodies(settings, database))
+        bodies = await stack.enter_async_context(_open_bodies(settings, database, guarded=guarded))
         objects = open_objects(settings)
         queue = RedisQueue(settings.redis_url)
         stack.callback(queue.close)
@@ -131,11 +134,12 @@ async def open_core(
             queue=queue,
             events=Events(redis),
             throttle=RedisThrottle(settings.redis_url),
-            quotas=RedisQuotas(redis),
+            quotas=RedisQuotas(redis, RunStarts(database)),
             load=RedisLoad(redis),
             control=RedisControl(redis),
             presence=RedisPresence(redis),
             cache=RedisCache(redis),
             leases=RedisLeases(redis),
             curriculum=curriculum,
+            bodies_guard=bodies if isinstance(bodies, GuardedResultStore) else None,
         )

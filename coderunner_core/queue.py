@@ -44,6 +44,11 @@ def job_id(run_id: str, attempt: int = 0) -> str:
     return f"{run_id}-{attempt}"
 
 
+def run_of(job: str) -> str:
+    """Whose job this is: the run's id."""
+    return job.rpartition("-")[0]
+
+
 class RedisQueue:
     """Two RQ queues on one Redis. RQ is synchronous, so each call goes through a thread."""
 

@@ -13,7 +13,8 @@ from coderunner_core import database_url
 from coderunner_core.errors import Misconfigured
 
 MIN_SECRET_BYTES = 32  # RFC 7518 section 3.2: an HS256 key is at least as long as its hash
-
+MIN_SECRET_VARIETY = 10  # different characters; a secret that is random has more, also in hexadecimal
+_MAKE_ONE = "make one with: openssl rand -base64 48"
 MOST_STORED_BYTES = 4 * 1024 * 1024  # a program with its input; a document of MongoDB holds 16 MB in all
 
 
@@ -130,10 +131,13 @@ class Settings(BaseSettings):
     submissions_per_minute: int = Field(5, ge=0, description="submissions a student may start in a minute")
     submissions_per_day: int = Field(50, ge=0, description="submissions a student may start in a day")
     staff_quota_factor: int = Field(4, ge=1, description="teachers and admins may start this many times as many")
+    started_runs_factor: int = Field(
+        3, ge=1, description="this many times as many may be started when all those are counted that were stopped"
+    )
     presses_per_ip: int = Field(600, ge=1, description="presses of one address in a minute (a school shares one)")
     max_queue_wait_s: float = Field(5.0, gt=0, description="a press is refused when the expected wait is longer")
     queued_runs_per_user: int = Field(
-        2, ge=1, description="runs a student may have waiting or running at once, per queue"
+        1, ge=1, description="runs a student may have waiting or running at once, per queue; 1 is fair to all others"
     )
 
     join_code_days: int = Field(14, ge=1, le=365, description="days that a new join code of a class is good for")
@@ -220,13 +224,8 @@ def load_settings(**overrides: object) -> Settings:
 
     Raises Misconfigured with everything that is missing or weak in one message.
     """
-    try:
-        settings = Settings(**overrides)  # type: ignore[arg-type]
-    except ValidationError as error:
-        raise Misconfigured(
-            [f"{'.'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
-        ) from None
-    problems = _problems(settings)
+    settings, problems = _read(overrides)
+    problems += _problems(settings)
     if problems:
         raise Misconfigured(problems)
     if not settings.jwt_secret.get_secret_value():
@@ -234,17 +233,31 @@ def load_settings(**overrides: object) -> Settings:
     return settings
 
 
+def _read(overrides: dict[str, object]) -> tuple[Settings, list[str]]:
+    """The settings, and what of them cannot be read: a default stands in, so that the rest is looked at, too."""
+    try:
+        return Settings(**overrides), []  # type: ignore[arg-type]
+    except ValidationError as error:
+        wrong = error.errors(include_input=False)
+    instead = {str(one["loc"][0]): Settings.model_fields[str(one["loc"][0])].default for one in wrong}
+    problems = [f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in wrong]
+    return Settings(**{**overrides, **instead}), problems
+
+
 def _problems(settings: Settings) -> list[str]:
     problems = []
     secret, *old = settings.verifying_secrets
     for name, value in [("JWT_SECRET", secret), *(("JWT_OLD_SECRETS", one) for one in old)]:
         if value and len(value.encode()) < MIN_SECRET_BYTES:
-            problems.append(f"{name}: shorter than {MIN_SECRET_BYTES} bytes; make one with: openssl rand -base64 48")
+            problems.append(f"{name}: shorter than {MIN_SECRET_BYTES} bytes; {_MAKE_ONE}")
+        elif value and settings.coderunner_env == "production" and len(set(value)) < MIN_SECRET_VARIETY:
+            problems.append(f"{name}: can be guessed, it repeats a few characters; {_MAKE_ONE}")
     if settings.coderunner_env == "production":
         needed = {"JWT_SECRET": secret, "DATABASE_URL": settings.database_url, "PUBLIC_ORIGIN": settings.public_origin}
         problems += [f"{name}: has no default in production" for name, value in needed.items() if not value]
-        if "redis_url" not in settings.model_fields_set:
-            problems.append("REDIS_URL: has no default in production")
+        for name in ("redis_url", "result_store"):
+            if name not in settings.model_fields_set:
+                problems.append(f"{name.upper()}: has no default in production")
         if settings.enable_debug_routes:
             problems.append("ENABLE_DEBUG_ROUTES: must not be true in production")
     if problem := _database_problem(settings.database):

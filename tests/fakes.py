@@ -20,7 +20,7 @@ from coderunner_core.events import Chunk
 from coderunner_core.load import QueueLoad
 from coderunner_core.objects import open_objects
 from coderunner_core.presence import Here, Moved
-from coderunner_core.quotas import Allowance, Left
+from coderunner_core.quotas import Address, Allowance, Left
 from coderunner_core.results import SpillingResultStore, SqlResultStore
 from coderunner_core.settings import Settings, load_settings
 from tests import databases
@@ -91,25 +91,38 @@ class FakeQuotas:
 
     def __init__(self) -> None:
         self.taken: dict[tuple[int, RunKind], list[str]] = {}
+        self.started: dict[tuple[int, RunKind], list[str]] = {}
+        self.from_address: Counter[str] = Counter()
 
-    async def take(self, user_id: int, kind: RunKind, run_id: str, allowance: Allowance) -> None:
+    async def take(
+        self, user_id: int, kind: RunKind, run_id: str, allowance: Allowance, address: Address | None = None
+    ) -> None:
         ids = self.taken.setdefault((user_id, kind), [])
+        started = self.started.setdefault((user_id, kind), [])
         if len(ids) >= allowance.per_minute:
             raise TooMany("You have used your runs of this minute.", retry_after_s=60)
+        if len(started) >= allowance.per_minute * allowance.starts_factor:
+            raise TooMany("You have started many runs in this minute.", retry_after_s=60)
+        if address is not None and self.from_address[address.name] >= address.per_minute:
+            raise TooMany("Many programs were started from your network.", retry_after_s=60)
+        if address is not None:
+            self.from_address[address.name] += 1
         ids.append(run_id)
+        started.append(run_id)
 
-    async def give_back(self, user_id: int, kind: RunKind, run_id: str) -> None:
-        ids = self.taken.get((user_id, kind), [])
-        if run_id in ids:
-            ids.remove(run_id)
+    async def give_back(self, user_id: int, kind: RunKind, run_id: str, *, was_started: bool = True) -> None:
+        for ids in [self.taken] if was_started else [self.taken, self.started]:
+            if run_id in ids.get((user_id, kind), []):
+                ids[user_id, kind].remove(run_id)
 
     async def left(self, user_id: int, kind: RunKind, allowance: Allowance) -> Left:
         used = len(self.taken.get((user_id, kind), []))
-        return Left(allowance.per_minute - used, allowance.per_day - used)
+        return Left(allowance.per_minute - used, allowance.per_day - used, 60 if used else None)
 
     async def forget(self, user_id: int) -> None:
         for kind in RunKind:
             self.taken.pop((user_id, kind), None)
+            self.started.pop((user_id, kind), None)
 
 
 class FakeLoad:
@@ -117,6 +130,7 @@ class FakeLoad:
 
     def __init__(self) -> None:
         self.now = QueueLoad(waiting=0, workers=2, mean_ms=100)
+        self.line: list[str] = []  # the ids of the runs that wait, in order
         self.noted: list[tuple[RunKind, float]] = []
         self.broken = False
 
@@ -124,6 +138,9 @@ class FakeLoad:
         if self.broken:
             raise RedisConnectionError
         return self.now
+
+    async def places(self, kind: RunKind) -> tuple[QueueLoad, dict[str, int]]:
+        return await self.of(kind), {run_id: place for place, run_id in enumerate(self.line)}
 
     async def note(self, kind: RunKind, busy_ms: float) -> None:
         self.noted.append((kind, busy_ms))

@@ -15,6 +15,7 @@ rx.asset("desk.js", shared=True)  # the others import it; a page must not, or it
 _editor = "$/public" + rx.asset("editor.jsx", shared=True)
 _saving = "$/public" + rx.asset("saving.jsx", shared=True)
 _console = "$/public" + rx.asset("console.jsx", shared=True)
+_counting = "$/public" + rx.asset("counting.jsx", shared=True)
 _shell = "$/public" + rx.asset("shell.jsx", shared=True)
 
 _EDITOR_NEEDS = [
@@ -99,6 +100,23 @@ class Console(rx.Component):
     label: rx.Var[str]
     on_replay: rx.EventHandler[_run_id]  # type: ignore[type-arg, valid-type]
     on_check: rx.EventHandler[_nothing]  # type: ignore[type-arg, valid-type]
+
+
+class Waiting(rx.Component):
+    """How many are ahead in the queue; the seconds count down by themselves."""
+
+    library = _counting
+    tag = "Waiting"
+    said: rx.Var[dict[str, Any]]
+
+
+class QuotaLeft(rx.Component):
+    """What is left of the quota, and the seconds until that is more."""
+
+    library = _counting
+    tag = "QuotaLeft"
+    said: rx.Var[dict[str, Any]]
+    on_change: rx.EventHandler[_nothing]  # type: ignore[type-arg, valid-type]
 
 
 class Connection(rx.Component):

@@ -8,7 +8,7 @@ const BLOCK_CHARS = 4000;
 const FRAME_MS = 16;
 const ATTEMPT = 1000000; // numbers of a second attempt, after a worker died, begin there
 const STASHED_RUNS = 3;
-const CHECK_MS = 1500;
+const CHECK_MS = 10000; // news comes by itself; this is for news that was lost
 const AT_END_PX = 24;
 
 class Screen {

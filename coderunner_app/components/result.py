@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from coderunner_app.components.client import Console
+from coderunner_app.components.client import Console, Waiting
 from coderunner_app.components.parts import Live, icon
 from coderunner_app.routes import REGISTER, SIGN_IN
 from coderunner_app.state.problem import ProblemState
@@ -62,10 +62,10 @@ def _ending() -> rx.Component:
         rx.cond(
             _run.active,
             rx.el.span(
-                rx.match(
-                    _run.status,
-                    ("pending", rx.cond(_run.waiting != "", _run.waiting, "Waiting")),
-                    rx.cond(_run.submitted, "Testing…", "Running…"),
+                rx.cond(
+                    _run.status == "pending",
+                    Waiting.create(said=ProblemState.queue),
+                    rx.fragment(rx.cond(_run.submitted, "Testing…", "Running…")),
                 ),
                 class_name="chip soft",
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from coderunner_app.components.client import Editor, InputBox, SaveState, StartAgain, typed
+from coderunner_app.components.client import Editor, InputBox, QuotaLeft, SaveState, StartAgain, typed
 from coderunner_app.components.draft_notes import draft_notes
 from coderunner_app.components.parts import Live, icon
 from coderunner_app.state.problem import ProblemState
@@ -60,7 +60,7 @@ def _buttons() -> rx.Component:
         rx.el.span(class_name="grow"),
         rx.el.span(
             SaveState.create(draft=ProblemState.draft, saved=ProblemState.saved, on_save=ProblemState.save_draft),
-            rx.cond(ProblemState.left != "", rx.el.span(ProblemState.left, class_name="left-today")),
+            QuotaLeft.create(said=ProblemState.left, on_change=ProblemState.look_at_quota),
             class_name="muted small notes",
         ),
         class_name="tool",

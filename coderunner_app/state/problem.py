@@ -9,20 +9,20 @@ import reflex as rx
 from coderunner_app import words
 from coderunner_app.gathering import Gathered
 from coderunner_app.push import RawDelta, hub
+from coderunner_app.queue_watch import queue_watch
 from coderunner_app.state.base import answers, text
 from coderunner_app.state.draft_notes import DraftNotes
 from coderunner_app.state.from_classes import FromClasses
+from coderunner_app.state.shown_run import ShownRun
 from coderunner_app.state.talk import TalkState
-from coderunner_app.words import RunPanel
 from coderunner_core.actors import Actor
 from coderunner_core.contract import RunKind
-from coderunner_core.errors import CodeRunnerError, NotFound, NotSignedIn, StoreAway
-from coderunner_core.events import SEQ_PER_ATTEMPT
+from coderunner_core.errors import CodeRunnerError, NotFound, NotSignedIn, StoreAway, TooMany
 from coderunner_core.services.learning import curriculum, drafts
 from coderunner_core.services.people import sessions
-from coderunner_core.services.running import allowances, runs
+from coderunner_core.services.running import runs
 from coderunner_core.services.teaching import memberships
-from coderunner_core.services.views import ProblemView, ProgressView, RunView
+from coderunner_core.services.views import ProblemView, ProgressView
 
 _NO_PROBLEM = ProblemView(
     id="", title="", kind="program", concepts=[], difficulty=1, statement_html="", hints_html=[], starter="",
@@ -31,7 +31,7 @@ _NO_PROBLEM = ProblemView(
 )  # fmt: skip
 
 
-class ProblemState(DraftNotes, FromClasses, rx.State):
+class ProblemState(DraftNotes, FromClasses, ShownRun, rx.State):
     """One open workspace. Everything here is read from the stores when the page loads or connects again."""
 
     problem: ProblemView = _NO_PROBLEM
@@ -42,18 +42,10 @@ class ProblemState(DraftNotes, FromClasses, rx.State):
 
     signed_in: bool = False
     asks_to_sign_in: bool = False
-    left: str = ""  # of the quota, in words
 
     draft: dict[str, Any] = {}  # what the editor begins with; it never listens to it while somebody types
     saved: dict[str, Any] = {}  # the answer to the editor's last save
 
-    run_panel: RunPanel = RunPanel()
-    stopping: bool = False
-    console: dict[str, Any] = {}  # a run's output as far as it is known; replaces what the console shows
-    chunk: dict[str, Any] = {}  # never set here: the hub sends pieces of output under this name
-    expected: dict[str, Any] = {}  # how much a finished run printed, so that the console knows if it missed something
-
-    tab: str = "output"
     pane: str = "problem"  # at phone width, one of three is shown
     input_open: bool = False
 
@@ -65,6 +57,7 @@ class ProblemState(DraftNotes, FromClasses, rx.State):
     async def _read_page(self) -> None:
         problem_id = str(self.router.url.path).rstrip("/").rsplit("/", 1)[-1]
         if problem_id != self.problem.id:  # nothing of the last one stays
+            queue_watch.forget(self._client_token())
             self.reset()  # type: ignore[no-untyped-call]
         actor = await self._looker()
         self.signed_in, self.asks_to_sign_in = actor is not None or self._away, False
@@ -120,17 +113,6 @@ class ProblemState(DraftNotes, FromClasses, rx.State):
                 await self._read_left(actor)
 
     @answers
-    async def look_again(self) -> Any:
-        """While a program waits or runs: its place in the queue, and its end in case the news of it was lost."""
-        if self.run_panel.active:
-            self._show(await runs.view(await self._actor(), self._core(), self.run_panel.id))
-
-    @answers
-    async def replay(self, run_id: str) -> Any:
-        """The console missed something: send all of it."""
-        self._fill_console(await runs.view(await self._actor(), self._core(), text(run_id, "run")))
-
-    @answers
     async def progress_changed(self) -> Any:
         """Progress changed, here or on another device."""
         if not self.ready:
@@ -167,11 +149,6 @@ class ProblemState(DraftNotes, FromClasses, rx.State):
         self.hints_shown = min(self.hints_shown + 1, len(self.problem.hints_html))
 
     @answers
-    async def show_tab(self, name: str) -> Any:
-        """Output or tests."""
-        self.tab = "tests" if name == "tests" else "output"
-
-    @answers
     async def show_pane(self, name: str) -> Any:
         """At phone width: the problem, the code or the result."""
         self.pane = name if name in ("problem", "code", "result") else "problem"
@@ -200,35 +177,14 @@ class ProblemState(DraftNotes, FromClasses, rx.State):
         if self.run_panel.active:  # a second press while it runs changes nothing
             return
         ip = self.router.session.client_ip
-        view = await runs.submit(actor, self._core(), self.problem.id, kind, source, stdin, ip=ip)
+        try:
+            view = await runs.submit(actor, self._core(), self.problem.id, kind, source, stdin, ip=ip)
+        except TooMany:
+            await self._read_left(actor)  # what this page said may have been used up on another
+            raise
         self.tab = "tests" if kind is RunKind.SUBMIT else "output"
         self.pane, self.stopping = "result", False
         self._show(view)
-
-    def _show(self, view: RunView) -> None:
-        fresh = view.id != self.run_panel.id
-        self.run_panel = words.panel(view)
-        if fresh:
-            self._fill_console(view)
-        if not self.run_panel.active:
-            self.stopping = False
-            self.expected = {
-                "run": view.id,
-                "stdout": words.js_length(view.stdout),
-                "stderr": words.js_length(view.stderr),
-            }
-            if fresh and self.run_panel.submitted:
-                self.tab = "tests"
-
-    def _fill_console(self, view: RunView) -> None:
-        """All that is known of a run's output: as it arrived, or, when that is gone, as it was stored."""
-        attempt = max((one.seq for one in view.chunks), default=0) // SEQ_PER_ATTEMPT  # the last, if a worker died
-        arrived = [one for one in view.chunks if one.seq // SEQ_PER_ATTEMPT == attempt]
-        chunks = [{"seq": one.seq, "stream": one.stream, "text": one.text} for one in arrived]
-        if sum(len(one.text) for one in arrived) < len(view.stdout) + len(view.stderr):
-            kept = {"stdout": view.stdout, "stderr": view.stderr}
-            chunks = [{"seq": -1, "stream": name, "text": output} for name, output in kept.items() if output]
-        self.console = {"run": view.id, "chunks": chunks}
 
     async def _read_problem(self, actor: Actor | None, problem_id: str) -> None:
         self.problem = await curriculum.problem_page(actor, self._core(), problem_id)
@@ -269,12 +225,6 @@ class ProblemState(DraftNotes, FromClasses, rx.State):
         """The first example, so that the first press of Run already does something."""
         program = self.problem.kind == "program" and not self.problem.data_files
         return self.problem.examples[0].given if program and self.problem.examples else ""
-
-    async def _read_left(self, actor: Actor) -> None:
-        try:
-            self.left = words.left_line(await allowances.left(actor, self._core()))
-        except CodeRunnerError:  # a detail; the press itself says what is wrong
-            self.left = ""
 
     async def _listen(self, actor: Actor | None) -> None:
         if actor is None:

@@ -155,6 +155,7 @@ class RunView:
     queue_place: int | None = None  # runs before this one; None when it does not wait
     queue_wait_s: float | None = None  # expected; None when it does not wait, or when no worker is there
     no_worker: bool = False  # it waits, and nobody is there who could take it
+    body_away: bool = False  # what it printed cannot be read just now
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,8 @@ class QuotaView:
     runs_today: int
     submissions_this_minute: int
     submissions_today: int
+    runs_more_in_s: int | None = None  # until there are more than now; None when none was used
+    submissions_more_in_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

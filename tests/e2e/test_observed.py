@@ -40,6 +40,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
         demo=False,
         DATABASE_URL=databases.full_url_for(folder),
         CODERUNNER_ENV="production",
+        RESULT_STORE="sql",
         LOG_LEVEL="DEBUG",
         JWT_SECRET="planted-jwt-secret-" + "x" * 32,
         WEB_PORT=port,

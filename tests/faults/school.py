@@ -15,11 +15,10 @@ from sqlmodel import col, select
 from coderunner_app.cookies import session_name
 from coderunner_app.state.problem import ProblemState
 from coderunner_core import passwords
-from coderunner_core.contract import Outcome, RunKind, RunStatus
+from coderunner_core.contract import NOT_A_TRY, Outcome, RunKind, RunStatus
 from coderunner_core.core import Core, open_core
 from coderunner_core.models import Role, Run, User, UserProgress
 from coderunner_core.quotas import RedisQuotas
-from coderunner_core.services.learning.progress import NOT_A_TRY
 from coderunner_core.services.people import accounts, sessions
 from coderunner_core.settings import load_settings
 from tests.eventually import eventually

@@ -6,16 +6,13 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from coderunner_core.actors import Actor
-from coderunner_core.contract import Outcome
+from coderunner_core.contract import NOT_A_TRY, Outcome
 from coderunner_core.core import Core
 from coderunner_core.errors import StoreAway
 from coderunner_core.models import ProgressStatus, UserProgress, utc_now
 from coderunner_core.services import turns
 from coderunner_core.services.checks import signed_in
 from coderunner_core.services.views import ProgressView
-
-# What the student stopped, or we failed to run, says nothing about how far they are and costs them nothing.
-NOT_A_TRY = frozenset({Outcome.CANCELLED, Outcome.INTERNAL_ERROR})
 
 
 async def for_user(actor: Actor | None, core: Core) -> dict[str, ProgressView]:

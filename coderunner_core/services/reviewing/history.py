@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome, RunKind, RunStatus
 from coderunner_core.core import Core
-from coderunner_core.errors import BadInput, Busy, Gone, NotFound
+from coderunner_core.errors import BadInput, Busy, Gone, NotFound, StoreAway
 from coderunner_core.models import Run
 from coderunner_core.moments import ms
 from coderunner_core.services import permissions
@@ -57,7 +57,11 @@ async def page(
         runs = list((await session.exec(statement)).all())
     more, runs = len(runs) > limit, runs[:limit]
     run_ids = [run.id for run in runs]
-    there, said = await core.results.present(run_ids), await comments.per_run(core, run_ids)
+    try:
+        there = await core.results.present(run_ids)
+    except StoreAway:  # whoever opens one is told
+        there = set(run_ids)
+    said = await comments.per_run(core, run_ids)
     older = f"{runs[-1].created_at.isoformat()}|{runs[-1].id}" if more else ""
     return HistoryPage([_row(core, run, run.id in there, said.get(run.id, 0)) for run in runs], older)
 

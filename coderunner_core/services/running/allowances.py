@@ -24,18 +24,19 @@ def allowance(settings: Settings, role: Role, kind: RunKind, classes: Sequence[A
 
     A class may allow more or less than the installation; of several that set a number, the most generous counts.
     """
+    starts = settings.started_runs_factor
     if kind is RunKind.RUN:
-        usual = Allowance(settings.runs_per_minute, settings.runs_per_day)
+        usual = Allowance(settings.runs_per_minute, settings.runs_per_day, starts)
         per_minute = [one.runs_per_minute for one in classes if one.runs_per_minute is not None]
         per_day = [one.runs_per_day for one in classes if one.runs_per_day is not None]
     else:
-        usual = Allowance(settings.submissions_per_minute, settings.submissions_per_day)
+        usual = Allowance(settings.submissions_per_minute, settings.submissions_per_day, starts)
         per_minute = [one.submissions_per_minute for one in classes if one.submissions_per_minute is not None]
         per_day = [one.submissions_per_day for one in classes if one.submissions_per_day is not None]
     if role is not Role.STUDENT:
         factor = settings.staff_quota_factor
-        return Allowance(usual.per_minute * factor, usual.per_day * factor)
-    return Allowance(max(per_minute, default=usual.per_minute), max(per_day, default=usual.per_day))
+        return Allowance(usual.per_minute * factor, usual.per_day * factor, starts)
+    return Allowance(max(per_minute, default=usual.per_minute), max(per_day, default=usual.per_day), starts)
 
 
 async def classes_that_count(actor: Actor, core: Core) -> list[ActiveClass]:
@@ -54,4 +55,6 @@ async def left(actor: Actor | None, core: Core) -> QuotaView:
         ]
     except RedisError as error:
         raise Busy("Your limits cannot be read just now.") from error
-    return QuotaView(runs.this_minute, runs.today, submissions.this_minute, submissions.today)
+    return QuotaView(
+        runs.this_minute, runs.today, submissions.this_minute, submissions.today, runs.more_in_s, submissions.more_in_s
+    )

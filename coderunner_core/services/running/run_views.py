@@ -9,6 +9,8 @@ from coderunner_core.events import Chunk
 from coderunner_core.models import Run
 from coderunner_core.services.views import ChunkView, RunView, TestView, WholeOutputView
 
+_BODY_AWAY = "What it printed cannot be read just now. It appears here when it can be."
+
 
 def as_view(
     run: Run,
@@ -18,8 +20,9 @@ def as_view(
     queue_wait_s: float | None = None,
     *,
     no_worker: bool = False,
+    body_away: bool = False,
 ) -> RunView:
-    """A run as pages are given it; ``chunks`` is what has arrived so far."""
+    """A run as pages are given it; ``chunks`` is what has arrived so far. ``body_away``: the rest cannot be read."""
     finished = run.status == RunStatus.FINISHED
     shown = verdict if finished and verdict is not None else Verdict(Outcome.INTERNAL_ERROR)
     return RunView(
@@ -41,11 +44,12 @@ def as_view(
         whole_outputs=[
             WholeOutputView(one.stream.value, one.size_bytes, kept=bool(one.key)) for one in shown.whole_outputs
         ],
-        explanation=shown.explanation,
+        explanation=_BODY_AWAY if body_away and finished else shown.explanation,
         created_at=run.created_at.isoformat(),
         queue_place=queue_place,
         queue_wait_s=queue_wait_s,
         no_worker=no_worker,
+        body_away=body_away,
     )
 
 

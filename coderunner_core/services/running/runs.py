@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import math
 import uuid
 
 from redis.exceptions import RedisError
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, delete
 from sqlmodel import col, func, select
 
 from coderunner_core.actors import Actor
@@ -16,7 +17,7 @@ from coderunner_core.core import Core
 from coderunner_core.errors import Busy, NotFound, StoreAway, TooMany
 from coderunner_core.limits import in_words, neighbourhood
 from coderunner_core.models import Run
-from coderunner_core.quotas import Allowance
+from coderunner_core.quotas import Address, Allowance
 from coderunner_core.services import turns
 from coderunner_core.services.checks import acceptable_source, acceptable_stdin, signed_in
 from coderunner_core.services.learning import visible
@@ -52,7 +53,7 @@ async def submit(
     Raises NotSignedIn, NotFound (problem, or one that their classes do not show), BadInput (empty or too large),
     TooMany (a quota, or others still waiting) and Busy (the queue is too long or cannot be reached; a run that was
     stored by then ends as internal_error).
-    Nothing that is refused is counted.
+    What is refused uses up no quota.
     """
     actor = signed_in(actor)
     problem = core.curriculum.problem(problem_id)
@@ -67,11 +68,16 @@ async def submit(
     try:
         await _store(core, run)
     except BaseException as error:
-        await verdicts.give_quota_back(core, run)
+        # Whoever presses while one is at work has pressed: else that would be a way to press without end.
+        await verdicts.give_quota_back(core, run, was_started=isinstance(error, TooMany))
         if isinstance(error, StoreAway):
             raise StoreAway(CANNOT_RUN) from error
         raise
-    await core.results.put_pending(run.id, source, stdin)
+    try:
+        await core.results.put_pending(run.id, source, stdin)
+    except StoreAway as error:
+        await _withdraw(core, run)
+        raise StoreAway(CANNOT_RUN) from error
     try:
         await core.queue.enqueue(kind, run.id)
     except Busy as refusal:
@@ -91,15 +97,8 @@ async def _let_in(core: Core, run: Run, ip: str, allowed: Allowance) -> tuple[in
             raise Busy(
                 f"Many programs are waiting: about {in_words(math.ceil(wait_s))}. Try again then.", limit="queue_wait"
             )
-        if ip:
-            await core.throttle.hit(
-                "press",
-                neighbourhood(ip),
-                allowed=settings.presses_per_ip,
-                window_s=60,
-                message="Too many programs were started from here.",
-            )
-        await core.quotas.take(run.user_id, kind, run.id, allowed)
+        address = Address(neighbourhood(ip), settings.presses_per_ip) if ip else None
+        await core.quotas.take(run.user_id, kind, run.id, allowed, address)
     except RedisError as error:
         raise Busy("Programs cannot be run just now. What you typed is saved; try again in a moment.") from error
     return load.waiting, wait_s
@@ -111,11 +110,18 @@ async def _store(core: Core, run: Run) -> None:
         active = await session.exec(_ACTIVE, params={"user_id": run.user_id, "kind": run.kind})
         if active.one() >= core.settings.queued_runs_per_user:
             raise TooMany(
-                "Your last programs are still running. Wait for them or stop one first.",
+                "Your last program is still running. Wait for it or stop it first.",
                 retry_after_s=5,
                 limit="active",
             )
         session.add(run)
+
+
+async def _withdraw(core: Core, run: Run) -> None:
+    """What it would run could not be stored, so it was never accepted. If even this fails, it ends as our mistake."""
+    async with core.database.writing() as session:
+        await session.exec(delete(Run).where(col(Run.id) == run.id, col(Run.status) == RunStatus.PENDING))
+    await verdicts.give_quota_back(core, run, was_started=False)
 
 
 async def view(actor: Actor | None, core: Core, run_id: str) -> RunView:
@@ -155,7 +161,8 @@ async def cancel(actor: Actor | None, core: Core, run_id: str) -> None:
         stored.cancel_requested = True
         session.add(stored)
     if waiting:
-        await verdicts.finish(core, run_id, Verdict(Outcome.CANCELLED))
+        with contextlib.suppress(StoreAway):  # then the worker that takes it reads that it is not wanted any more
+            await verdicts.finish(core, run_id, Verdict(Outcome.CANCELLED))
     try:  # also when it waited: a worker may have claimed it a moment ago
         await core.events.ask_to_stop(run_id)
     except RedisError as error:
@@ -172,7 +179,10 @@ async def _own(actor: Actor, core: Core, run_id: str) -> Run:
 
 async def _full_view(core: Core, run: Run) -> RunView:
     """With the body: what arrived so far while it runs, what was stored when it is final."""
-    result = await core.results.get(run.id)
+    try:
+        result = await core.results.get(run.id)
+    except StoreAway:  # how it ended is known all the same
+        return as_view(run, body_away=True)
     kind, verdict = RunKind(run.kind), result.verdict if result else None
     try:
         chunks = await core.events.replay(run.id)

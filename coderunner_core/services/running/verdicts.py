@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import bindparam, case, update
 from sqlmodel import col, select
 
-from coderunner_core.contract import Outcome, RunKind, RunStatus, Verdict
+from coderunner_core.contract import NOT_A_TRY, Outcome, RunKind, RunStatus, Verdict
 from coderunner_core.core import Core
 from coderunner_core.errors import Busy
 from coderunner_core.models import Run, utc_now
@@ -90,6 +90,9 @@ async def claim(core: Core, run_id: str, worker: str) -> Claim | None:
         run = taken.scalar_one_or_none()
     if run is None:
         return None
+    if run.cancel_requested:  # and whoever asked could not end it, or it comes back from a worker that died
+        await finish(core, run_id, Verdict(Outcome.CANCELLED))
+        return None
     body = await core.results.get(run_id)
     if body is None:
         await finish(core, run_id, Verdict(Outcome.INTERNAL_ERROR, explanation="The program could not be found again."))
@@ -131,7 +134,7 @@ async def finish(core: Core, run_id: str, verdict: Verdict) -> bool:
         await activity.record(session, run, verdict)
         class_ids = await active_class_ids(session, run.user_id)
     core.observer.run_finished(run)
-    if verdict.outcome in progress.NOT_A_TRY:
+    if verdict.outcome in NOT_A_TRY:
         await give_quota_back(core, run)
     await _announce_finished(core, run, counted)
     await tell(core, class_ids, "cell", {"user": run.user_id, "problem": run.problem_id})
@@ -146,10 +149,10 @@ async def announce_again(core: Core, run_id: str) -> None:
         await _announce_finished(core, run, counted=run.kind == RunKind.SUBMIT)
 
 
-async def give_quota_back(core: Core, run: Run) -> None:
+async def give_quota_back(core: Core, run: Run, *, was_started: bool = True) -> None:
     """Take back what a run cost; one that was stopped or that we failed to run costs nothing."""
     try:
-        await core.quotas.give_back(run.user_id, RunKind(run.kind), run.id)
+        await core.quotas.give_back(run.user_id, RunKind(run.kind), run.id, was_started=was_started)
     except RedisError:
         log.warning("quota not given back", extra={"job_id": run.id}, exc_info=True)
 

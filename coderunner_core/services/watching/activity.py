@@ -8,12 +8,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from coderunner_core.actors import Actor
-from coderunner_core.contract import Outcome, RunKind, TestReport, Verdict
+from coderunner_core.contract import NOT_A_TRY, Outcome, RunKind, TestReport, Verdict
 from coderunner_core.core import Core
 from coderunner_core.models import Activity, Role, Run, utc_now
 from coderunner_core.services import turns
 from coderunner_core.services.checks import signed_in
-from coderunner_core.services.learning.progress import NOT_A_TRY
 
 _WELL = frozenset({Outcome.OK, Outcome.ACCEPTED})
 _WRONG_ANSWER = "wrong answer in "

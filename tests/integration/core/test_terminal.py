@@ -70,9 +70,10 @@ def test_demo_accounts_are_refused_in_production(run, tmp_path: Path) -> None:
     refused = run(
         "demo",
         CODERUNNER_ENV="production",
-        JWT_SECRET="s" * 48,
+        JWT_SECRET="Qx7ZrLmNp3TvWyKs-HdFgJb2CuEi5RoA0",
         DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'coderunner.db'}",
         REDIS_URL="redis://127.0.0.1:1/0",
+        RESULT_STORE="sql",
         PUBLIC_ORIGIN="https://learn.example.org",
     )
     assert refused.returncode == 1

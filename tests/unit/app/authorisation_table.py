@@ -244,6 +244,7 @@ HANDLERS: dict[str, dict[str, Open | Closed]] = {
         "stop_program": Closed(NO_STUDENT, path=_workspace, quiet=True),
         "run_changed": Closed(NOT_THEIRS, lambda world: (world.run_id,), _workspace),
         "look_again": Closed(NO_STUDENT, path=_workspace, quiet=True),
+        "look_at_quota": Open("/problem/countdown"),
         "replay": Closed(NOT_THEIRS, lambda world: (world.run_id,), _workspace),
         "progress_changed": Open("/problem/countdown"),
         "classes_changed": Closed(NOBODY, path=_workspace, quiet=True),

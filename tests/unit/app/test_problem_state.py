@@ -50,7 +50,7 @@ async def test_run_accepts_and_shows_the_place_in_the_queue(rig: Rig, as_ada: st
     state = await _run(rig, as_ada)
     assert isinstance(core.queue, FakeQueue)
     assert [(kind, run) for kind, run, _ in core.queue.jobs] == [(RunKind.RUN, state.run_panel.id)]
-    assert (state.run_panel.active, state.run_panel.waiting) == (True, "Next in the queue")
+    assert (state.run_panel.active, state.queue["words"]) == (True, "Next in the queue")
     assert state.console == {"run": state.run_panel.id, "chunks": []}
 
 
@@ -190,11 +190,11 @@ async def test_without_workers_a_run_waits_and_the_page_says_so(rig: Rig, core: 
     load.now = QueueLoad(waiting=0, workers=0, mean_ms=100)
     await rig.fire(ProblemState.load(), path=PATH, cookie=as_ada)
     await rig.fire(ProblemState.run_program("print(1)", ""), path=PATH, cookie=as_ada)
-    pressed = (await rig.state(ProblemState)).run_panel.waiting
+    pressed = (await rig.state(ProblemState)).queue["words"]
     await rig.fire(ProblemState.load(), path=PATH, cookie=as_ada, page="again")
-    opened = (await rig.state(ProblemState, "again")).run_panel.waiting
+    opened = (await rig.state(ProblemState, "again")).queue["words"]
     load.now = QueueLoad(waiting=1, workers=1, mean_ms=100)
     await rig.fire(ProblemState.look_again(), path=PATH, cookie=as_ada)
-    later = (await rig.state(ProblemState)).run_panel.waiting
+    later = (await rig.state(ProblemState)).queue["words"]
     nobody = "It waits: nobody is there to run it yet. It starts by itself"
     assert (pressed, opened, later) == (nobody, nobody, "Next in the queue")

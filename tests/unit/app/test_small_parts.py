@@ -54,31 +54,44 @@ def test_the_error_line_is_the_innermost_of_the_students_own() -> None:
     assert (marker.line, marker.message) == (3, "ValueError: no")
 
 
-def test_a_waiting_run_says_that_nobody_is_there_to_run_it() -> None:
-    """It is not lost, and nobody has to press again."""
-    waiting = _run(status="pending", outcome="", queue_place=0, no_worker=True)
-    assert words.panel(waiting).waiting == "It waits: nobody is there to run it yet. It starts by itself"
-
-
-def test_a_waiting_run_says_its_place() -> None:
-    """In numbers, and with the expected wait when it is worth saying."""
-    waiting = _run(status="pending", outcome="", queue_place=3, queue_wait_s=4.2)
-    assert words.panel(waiting).waiting == "3 programs are ahead of yours, about 4 s"
-    assert words.panel(_run(status="pending", outcome="", queue_place=0)).waiting == "Next in the queue"
+NOBODY = "It waits: nobody is there to run it yet. It starts by itself"
 
 
 @pytest.mark.parametrize(
-    ("quota", "line"),
+    ("place", "wait_s", "said"),
     [
-        (QuotaView(5, 46, 5, 50), "46 runs left today"),
-        (QuotaView(1, 1, 5, 50), "1 run left today"),
-        (QuotaView(0, 9, 5, 50), "Wait a moment before the next run"),
-        (QuotaView(0, 0, 5, 50), "No runs left today"),
+        (0, None, {"words": NOBODY, "wait_s": 0}),
+        (0, 0.4, {"words": "Next in the queue", "wait_s": 0}),
+        (1, 0.14, {"words": "1 program is ahead of yours", "wait_s": 0.1}),
+        (3, 4.2, {"words": "3 programs are ahead of yours", "wait_s": 4.2}),
     ],
 )
-def test_what_is_left_is_said_in_words(quota: QuotaView, line: str) -> None:
+def test_a_waiting_run_says_its_place_and_the_wait(place: int, wait_s: float | None, said: dict[str, object]) -> None:
+    """Without a worker it is not lost, and nobody has to press again."""
+    assert words.waiting(place, wait_s) == said
+
+
+@pytest.mark.parametrize(
+    ("quota", "lines"),
+    [
+        (QuotaView(5, 46, 5, 50), ["5 runs left this minute, 46 today"]),
+        (QuotaView(1, 1, 5, 50), ["1 run left today"]),
+        (QuotaView(0, 9, 5, 50, 32), ["next run in 32 s, 9 runs left today"]),
+        (QuotaView(0, 0, 5, 50, 7000), ["next run in 7000 s, no runs left today"]),
+        (QuotaView(5, 46, 1, 40), ["5 runs left this minute, 46 today", "1 submission left this minute, 40 today"]),
+    ],
+)
+def test_what_is_left_is_said_in_words(quota: QuotaView, lines: list[str]) -> None:
     """Before one runs into it."""
-    assert words.left_line(quota) == line
+    parts = words.quota_left(quota)["parts"]
+    assert isinstance(parts, list)
+    assert [(f"{one['next']} {one['in_s']} s, " if one["next"] else "") + one["words"] for one in parts] == lines
+
+
+def test_what_is_left_is_asked_for_again_when_the_first_of_it_changes() -> None:
+    """And never, when nothing was used."""
+    asked = [words.quota_left(QuotaView(3, 9, 5, 50, *more))["more_in_s"] for more in ((40, 12), (None, 12), ())]
+    assert asked == [12, 12, 0]
 
 
 def test_a_session_cookie_is_locked_down_behind_tls() -> None:

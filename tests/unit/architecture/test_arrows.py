@@ -80,6 +80,7 @@ def test_pages_and_states_pair_by_name() -> None:
         "draft_notes",
         "from_classes",
         "session",
+        "shown_run",
         "push",
         "sync",
         "talk",

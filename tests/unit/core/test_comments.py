@@ -97,7 +97,7 @@ async def test_a_strangers_run_is_talked_about_by_nobody(core: Core, ada: Actor,
 async def test_a_run_that_is_talked_about_is_kept_at_once(core: Core, ada: Actor, hopper: Actor) -> None:
     """It would expire before the next hourly round; one without a comment does."""
     await make_class(core, hopper, ada)
-    spoken_of, other = [await runs.submit(ada, core, P, RunKind.RUN, "print(1)") for _ in range(2)]
+    spoken_of, other = [await runs.submit(ada, core, P, kind, "print(1)") for kind in RunKind]
     await comments.write(hopper, core, ada.user_id, P, "Nice", spoken_of.id)
     async with core.database.writing() as session:
         past = utc_now() - timedelta(seconds=1)

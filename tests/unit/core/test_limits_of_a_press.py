@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from coderunner_core.actors import Actor
@@ -11,7 +13,7 @@ from coderunner_core.errors import Busy, NotSignedIn, TooMany
 from coderunner_core.load import QueueLoad
 from coderunner_core.services.running import allowances, runs, verdicts
 from coderunner_core.services.views import QuotaView
-from tests.fakes import FakeLoad, FakeQueue, open_fake_core
+from tests.fakes import FakeLoad, FakeQueue, FakeQuotas, open_fake_core
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ async def test_a_student_has_five_runs_a_minute_and_sees_what_is_left(core: Core
         await press_and_finish(core, ada, Outcome.OK)
     with pytest.raises(TooMany):
         await press(core, ada)
-    assert await allowances.left(ada, core) == QuotaView(0, 45, 5, 50)
+    assert await allowances.left(ada, core) == QuotaView(0, 45, 5, 50, 60)
 
 
 async def test_a_teacher_has_more(core: Core, hopper: Actor) -> None:
@@ -51,19 +53,48 @@ async def test_what_was_stopped_or_broken_by_us_is_given_back(core: Core, ada: A
     assert (await allowances.left(ada, core)).runs_this_minute == 5
 
 
+async def test_pressing_and_stopping_again_and_again_comes_to_an_end(core: Core, ada: Actor) -> None:
+    """Each gives its count back, and still nobody keeps the workers busy without end: three times the quota."""
+    for _ in range(15):
+        run = await press(core, ada)
+        await runs.cancel(ada, core, run.id)
+    with pytest.raises(TooMany, match="started"):
+        await press(core, ada)
+    assert (await allowances.left(ada, core)).runs_this_minute == 5
+
+
+async def test_pressing_while_one_is_at_work_comes_to_an_end_too(core: Core, ada: Actor) -> None:
+    """From as many tabs and devices as one likes: it is the person who is counted."""
+    refusals = []
+    for _ in range(20):
+        try:
+            await press(core, ada)
+        except TooMany as refusal:
+            refusals.append(refusal.message)
+    assert ["still running" in one for one in refusals] == [True] * 14 + [False] * 5
+
+
+async def test_one_student_cannot_use_up_what_a_school_shares(core: Core, ada: Actor) -> None:
+    """Presses that are refused, however many, are not counted for the address that others come from, too."""
+    for _ in range(200):
+        with contextlib.suppress(TooMany):
+            await press(core, ada, ip="10.0.0.1")
+    assert isinstance(core.quotas, FakeQuotas)
+    assert core.quotas.from_address == {"10.0.0.1": 15}
+
+
 async def test_a_press_that_is_refused_for_another_reason_costs_nothing(
     core: Core, queue: FakeQueue, ada: Actor
 ) -> None:
-    """Neither when the queue is away nor when two are running already."""
+    """Neither when the queue is away nor when one is running already."""
     queue.broken = True
     with pytest.raises(Busy):
         await press(core, ada)
     queue.broken = False
     await press(core, ada)
-    await press(core, ada)
     with pytest.raises(TooMany, match="still running"):
         await press(core, ada)
-    assert (await allowances.left(ada, core)).runs_this_minute == 3
+    assert (await allowances.left(ada, core)).runs_this_minute == 4
 
 
 async def test_a_long_queue_refuses_with_the_expected_wait(core: Core, load: FakeLoad, ada: Actor) -> None:
@@ -96,7 +127,7 @@ async def test_an_address_has_a_limit_too(tmp_path) -> None:
         for name in ("ada", "alan"):
             someone = await accounts.register(core, name, name, "correct horse", ip="1")
             await press(core, someone, ip="10.0.0.1")
-        with pytest.raises(TooMany, match="from here"):
+        with pytest.raises(TooMany, match="from your network"):
             await press(core, someone, ip="10.0.0.1")
 
 

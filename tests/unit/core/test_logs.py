@@ -21,9 +21,10 @@ from tests.fakes import open_fake_core
 
 PRODUCTION = {
     "coderunner_env": "production",
-    "jwt_secret": "s" * 48,
+    "jwt_secret": "Qx7ZrLmNp3TvWyKs-HdFgJb2CuEi5RoA0",
     "database_url": "sqlite+aiosqlite:///x",
     "redis_url": "redis://r/0",
+    "result_store": "sql",
     "public_origin": "https://learn.example.org",
 }
 
@@ -153,7 +154,7 @@ def test_the_installations_own_secrets_are_cut_out(capsys: pytest.CaptureFixture
         "database_url": "postgresql+asyncpg://u:planted-db@h/x",
         "metrics_token": 'planted"token',
         "sentry_dsn": "https://planted-key@sentry.example.org/1",
-        "jwt_old_secrets": "planted-old-" + "o" * 40,
+        "jwt_old_secrets": "planted-old-q1w2e3r4t5y6u7i8o9p0a1s2d3f4g5h6",
     }
     settings = load_settings(_env_file=None, **{**PRODUCTION, **planted})
     logs.configure("web", settings)

@@ -9,7 +9,17 @@ import pytest
 from coderunner_core.errors import Misconfigured
 from coderunner_core.settings import Settings, load_settings
 
-GOOD_SECRET = "k" * 48
+GOOD_SECRET = "only the owner of this one knows it, nobody else"
+
+NEEDED = ("JWT_SECRET", "DATABASE_URL", "PUBLIC_ORIGIN", "REDIS_URL", "RESULT_STORE")  # for production
+PRODUCTION = {
+    "coderunner_env": "production",
+    "jwt_secret": GOOD_SECRET,
+    "database_url": "postgresql+asyncpg://db/x",
+    "redis_url": "redis://redis/0",
+    "result_store": "sql",
+    "public_origin": "https://learn.example.org",
+}
 
 
 def load(**values: object) -> Settings:
@@ -33,10 +43,28 @@ def test_the_folder_of_an_embedded_installation_is_its_owners_alone(tmp_path: Pa
 
 def test_production_lists_everything_that_is_missing_in_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
     """One look is enough."""
-    monkeypatch.delenv("REDIS_URL", raising=False)
+    for name in NEEDED:
+        monkeypatch.delenv(name, raising=False)
     with pytest.raises(Misconfigured) as refusal:
-        load(coderunner_env="production", jwt_secret="short")
-    assert all(name in refusal.value.message for name in ("JWT_SECRET", "DATABASE_URL", "REDIS_URL", "PUBLIC_ORIGIN"))
+        load(coderunner_env="production")
+    assert refusal.value.problems == [f"{name}: has no default in production" for name in NEEDED]
+
+
+def test_what_cannot_be_read_is_listed_with_what_is_missing_and_what_is_weak() -> None:
+    """A port that is no number does not hide a secret that is too short."""
+    with pytest.raises(Misconfigured) as refusal:
+        load(**{**PRODUCTION, "web_port": "eighty", "jwt_secret": "short", "database_url": "", "run_cpu_ms": -1})
+    named = {problem.partition(":")[0] for problem in refusal.value.problems}
+    assert named == {"WEB_PORT", "RUN_CPU_MS", "JWT_SECRET", "DATABASE_URL"}
+
+
+@pytest.mark.parametrize("secret", ["short", "a" * 48, "changeme" * 8, f"{GOOD_SECRET}"[:31]])
+@pytest.mark.parametrize("name", ["JWT_SECRET", "JWT_OLD_SECRETS"])
+def test_a_weak_secret_is_refused_in_production(name: str, secret: str) -> None:
+    """Too short, or of a few characters again and again; an old one signs no session, but opens the door as well."""
+    with pytest.raises(Misconfigured) as refusal:
+        load(**{**PRODUCTION, name.lower(): secret.replace(" ", "-")})
+    assert {problem.partition(":")[0] for problem in refusal.value.problems} == {name}
 
 
 def test_production_starts_when_all_is_there(tmp_path: Path) -> None:
@@ -46,6 +74,7 @@ def test_production_starts_when_all_is_there(tmp_path: Path) -> None:
         jwt_secret=GOOD_SECRET,
         database_url="postgresql+asyncpg://db/x",
         redis_url="redis://redis/0",
+        result_store="sql",
         public_origin="https://learn.example.org/",
     )
     assert (settings.origin, settings.secure_cookies) == ("https://learn.example.org", True)
@@ -66,15 +95,6 @@ def test_settings_cannot_be_changed_after_start() -> None:
     """What a process started with is what it works with."""
     with pytest.raises(ValueError, match="frozen"):
         load(jwt_secret=GOOD_SECRET).web_port = 1
-
-
-PRODUCTION = {
-    "coderunner_env": "production",
-    "jwt_secret": GOOD_SECRET,
-    "database_url": "postgresql+asyncpg://db/x",
-    "redis_url": "redis://redis/0",
-    "public_origin": "https://learn.example.org",
-}
 
 
 @pytest.mark.parametrize(
