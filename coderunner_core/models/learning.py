@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlmodel import Field, SQLModel
 
 from coderunner_core.contract import Outcome, RunKind
@@ -66,6 +66,13 @@ class Comment(SQLModel, table=True):
         Index("ix_comment_student_problem_created", "student_id", "problem_id", "created_at"),
         Index("ix_comment_run", "run_id"),  # deleting a run looks for the comments on it
         Index("ix_comment_author", "author_id"),
+        # Asked by every page that opens: a few of years of talk.
+        Index(
+            "ix_comment_unread",
+            "student_id",
+            sqlite_where=text("read_at IS NULL"),
+            postgresql_where=text("read_at IS NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

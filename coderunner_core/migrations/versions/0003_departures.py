@@ -1,4 +1,4 @@
-"""who has left a class by themselves.
+"""who has left a class by themselves, and an index of the comments that nobody has read yet.
 
 Revision 0003, after 0002.
 """
@@ -27,9 +27,19 @@ def upgrade() -> None:
     with op.batch_alter_table("class_departure") as batch_op:
         batch_op.create_index("ix_class_departure_user", ["user_id"], unique=False)
 
+    op.create_index(
+        "ix_comment_unread",
+        "comment",
+        ["student_id"],
+        unique=False,
+        sqlite_where=sa.text("read_at IS NULL"),
+        postgresql_where=sa.text("read_at IS NULL"),
+    )
+
 
 def downgrade() -> None:
     """Go one step back."""
+    op.drop_index("ix_comment_unread", "comment")
     with op.batch_alter_table("class_departure") as batch_op:
         batch_op.drop_index("ix_class_departure_user")
     op.drop_table("class_departure")

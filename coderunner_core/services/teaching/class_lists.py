@@ -110,7 +110,7 @@ async def _cards(core: Core, class_ids: Any, *, live: bool) -> list[ClassCard]:
         .limit(_MOST_CLASSES)
     )
     teachers: defaultdict[int, list[str]] = defaultdict(list)
-    students: defaultdict[int, list[int]] = defaultdict(list)
+    members: defaultdict[int, list[int]] = defaultdict(list)
     async with core.database.reading() as session:
         classes = (await session.exec(chosen)).all()
         ids = [row.id for row in classes]
@@ -122,17 +122,24 @@ async def _cards(core: Core, class_ids: Any, *, live: bool) -> list[ClassCard]:
         )
         for class_id, name in (await session.exec(taught)).all():
             teachers[class_id].append(name)
-        enrolled = select(Enrolment.class_id, Enrolment.user_id).where(col(Enrolment.class_id).in_(ids))
-        for class_id, user_id in (await session.exec(enrolled)).all():
-            students[class_id].append(user_id)
-    going_on = {row.id or 0 for row in classes if row.archived_at is None} if live else set()
-    online, stuck = await _now(core, {class_id: students[class_id] for class_id in going_on})
+        counted = (
+            select(Enrolment.class_id, func.count())
+            .where(col(Enrolment.class_id).in_(ids))
+            .group_by(col(Enrolment.class_id))
+        )
+        students = dict((await session.exec(counted)).all())
+        if live:  # who they are matters where somebody looks who is here: in a teacher's classes that go on
+            going_on = [row.id for row in classes if row.archived_at is None]
+            enrolled = select(Enrolment.class_id, Enrolment.user_id).where(col(Enrolment.class_id).in_(going_on))
+            for class_id, user_id in (await session.exec(enrolled)).all():
+                members[class_id].append(user_id)
+    online, stuck = await _now(core, members)
     return [
         ClassCard(
             id=row.id or 0,
             name=row.name,
             archived=row.archived_at is not None,
-            students=len(students[row.id or 0]),
+            students=students.get(row.id or 0, 0),
             online=online[row.id or 0],
             stuck=stuck[row.id or 0],
             teachers=teachers[row.id or 0],

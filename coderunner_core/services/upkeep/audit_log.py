@@ -21,7 +21,8 @@ from coderunner_core.services.people import accounts
 from coderunner_core.services.people.admin_views import AuditPage, AuditRow
 
 PAGE = 50
-_EXPORT_BATCH = 500
+_BATCH = 500
+_LATELY = 1_000  # entries; a log of a year has hundreds of thousands, and a few dozen kinds
 _HEAD = ("at", "actor", "action", "target", "details", "address")
 
 
@@ -42,10 +43,11 @@ async def read(actor: Actor | None, core: Core, filters: Filters, before: int = 
 
 
 async def actions(actor: Actor | None, core: Core) -> list[str]:
-    """The kinds of things that were done. Raises NotSignedIn and NotAllowed."""
+    """The kinds of things that were done lately, to choose from. Raises NotSignedIn and NotAllowed."""
     permissions.admin(actor)
+    newest = select(AuditEntry.action).order_by(col(AuditEntry.id).desc()).limit(_LATELY).subquery()
     async with core.database.reading() as session:
-        return list((await session.exec(select(AuditEntry.action).distinct().order_by(AuditEntry.action))).all())
+        return list((await session.exec(select(newest.c.action).distinct().order_by(newest.c.action))).all())
 
 
 async def export(actor: Actor | None, core: Core, filters: Filters, *, ip: str = "") -> AsyncIterator[str]:
@@ -58,16 +60,24 @@ async def export(actor: Actor | None, core: Core, filters: Filters, *, ip: str =
 
 
 async def purge(core: Core) -> int:
-    """Delete what is older than AUDIT_DAYS; how many entries."""
+    """Delete what is older than AUDIT_DAYS, a batch a transaction; how many entries."""
     until = utc_now() - timedelta(days=core.settings.audit_days)
-    async with core.database.writing() as session:
-        return (await session.exec(delete(AuditEntry).where(col(AuditEntry.at) < until))).rowcount
+    old = select(AuditEntry.id).where(col(AuditEntry.at) < until).limit(_BATCH)
+    deleted = 0
+    while True:
+        async with core.database.writing() as session:
+            done = await session.exec(
+                delete(AuditEntry).where(col(AuditEntry.id).in_(old)).execution_options(synchronize_session=False)
+            )
+        deleted += done.rowcount
+        if done.rowcount < _BATCH:
+            return deleted
 
 
 async def _csv(core: Core, filters: Filters) -> AsyncIterator[str]:
     yield spreadsheet.BOM + spreadsheet.line(_HEAD)
     before = 0
-    while rows := await _rows(core, filters, before, _EXPORT_BATCH):
+    while rows := await _rows(core, filters, before, _BATCH):
         yield "".join(
             spreadsheet.line((row.at, row.actor, row.action, row.target, row.details, row.ip)) for row in rows
         )

@@ -49,7 +49,7 @@ async def fill(database: Database) -> None:
     pairs = [(user, problem) for user in students for problem in PROBLEMS]
     rows: list[tuple[type[SQLModel], list[dict[str, Any]]]] = [
         (User, [_user(n) for n in range(1, PEOPLE + 1)]),
-        (SchoolClass, [{"name": f"Class {n}"} for n in range(1, CLASSES + 1)]),
+        (SchoolClass, [{"name": f"Class {n}", "drafts_watched": True} for n in range(1, CLASSES + 1)]),
         (ClassTeacher, [{"class_id": n, "user_id": TEACHER} for n in range(1, TAUGHT + 1)]),
         (Enrolment, [{"class_id": 1 + (user - ADA) // CLASS_SIZE % CLASSES, "user_id": user} for user in students]),
         (Assignment, [{"class_id": 1 + n % CLASSES, "title": f"Set {n}"} for n in range(600)]),
@@ -65,7 +65,10 @@ async def fill(database: Database) -> None:
         (UserProgress, [{"user_id": user, "problem_id": problem, "attempts": 3} for user, problem in pairs]),
         (Activity, [{"user_id": user, "problem_id": problem, "runs": 9, "last_at": now} for user, problem in pairs]),
         (Draft, [{"user_id": user, "problem_id": problem, "source": "x = 1"} for user, problem in pairs[:3_000]]),
-        (Comment, [_comment(ADA if n < 1_500 else ADA + n % 900, now - timedelta(hours=n)) for n in range(3_000)]),
+        (
+            Comment,
+            [_comment(ADA if n < 1_500 else ADA + n % 900, now - timedelta(hours=n), n % 50 > 0) for n in range(3_000)],
+        ),
         (AuditEntry, [_entry(1 + n % 50, now - timedelta(minutes=n)) for n in range(4_000)]),
     ]
     async with database.writing() as session:
@@ -106,13 +109,15 @@ def _run(number: int, user_id: int, at: Any) -> dict[str, Any]:
     }
 
 
-def _comment(student_id: int, at: Any) -> dict[str, Any]:
+def _comment(number: int, at: Any) -> dict[str, Any]:
+    """Half of them about Ada; one of fifty is not read yet."""
     return {
-        "student_id": student_id,
+        "student_id": ADA if number < 1_500 else ADA + number % 900,
         "problem_id": PROBLEMS[0],
         "author_id": TEACHER,
         "body": "Well done.",
         "created_at": at,
+        "read_at": at if number % 50 else None,
     }
 
 

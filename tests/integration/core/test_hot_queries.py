@@ -20,21 +20,23 @@ from coderunner_core.models import Role
 from coderunner_core.operations import overview
 from coderunner_core.services.learning import curriculum, drafts, progress
 from coderunner_core.services.people import accounts, admin_people, sessions
-from coderunner_core.services.reviewing import report_charts, reports
+from coderunner_core.services.reviewing import comments, history, report_charts, reports, student_page
 from coderunner_core.services.running import runs, verdicts
 from coderunner_core.services.teaching import assigned, class_lists, memberships
-from coderunner_core.services.upkeep import audit_log
-from coderunner_core.services.watching import live
+from coderunner_core.services.upkeep import audit_log, housekeeping
+from coderunner_core.services.watching import draft_watch, live
 from tests.fakes import open_fake_core
 from tests.integration.core.big_school import ADA, ADMIN, TEACHER, fill
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 Asked = list[tuple[str, Any]]
 MOST_ROWS = 500  # of one query; the largest page shows a class, a few hundred rows
+LONG_PAGES = {"the page of a student": 2_001}  # its time line is drawn from three narrow columns, with this limit
 BIG = ("run", "execution_result", "user_account", "comment", "audit_entry", "activity", "user_progress", "draft")
 # Counts over everybody, which are kept for minutes and then counted once, however many ask.
 COUNTED_ONCE = "GROUP BY user_progress.problem_id"
-NEWEST = f"{0:032x}"
+NEWEST, ANOTHER = f"{0:032x}", f"{2:032x}"
+NO_PAGE = {"the hourly round"}  # nobody waits for it, and what it reads goes nowhere
 
 
 def actor(user_id: int, role: Role) -> Actor:
@@ -65,6 +67,13 @@ async def sign_in_and_check(core: Core) -> None:
     await accounts.register(core, f"new{uuid4().hex}", "New", "correct horse", ip="10.0.0.1")
 
 
+async def further_down(core: Core) -> None:
+    """The second page of a history of thousands, of all problems and of one."""
+    for problem_id in (None, "countdown"):
+        first = await history.page(HOPPER, core, ADA, problem_id)
+        await history.page(HOPPER, core, ADA, problem_id, first.older)
+
+
 PAGES: dict[str, Callable[[Core], Awaitable[object]]] = {
     "a run from press to verdict": press,
     "a session": sign_in_and_check,
@@ -87,6 +96,21 @@ PAGES: dict[str, Callable[[Core], Awaitable[object]]] = {
     "the charts of a class": lambda core: report_charts.class_charts(HOPPER, core, 1),
     "the summary of a class": lambda core: reports.class_summary(HOPPER, core, 1),
     "the summary of a student": lambda core: reports.student_summary(HOPPER, core, ADA),
+    "a history": further_down,
+    "an earlier run": lambda core: history.one(HOPPER, core, NEWEST),
+    "two runs compared": lambda core: history.compare(A_STUDENT, core, NEWEST, ANOTHER),
+    "what was said about a problem": lambda core: comments.thread(HOPPER, core, ADA, "countdown"),
+    "a comment": lambda core: comments.write(HOPPER, core, ADA, "countdown", "Well done.", NEWEST),
+    "comments that are read": lambda core: comments.mark_read(A_STUDENT, core, ADA, "countdown"),
+    "what a student has not read": lambda core: comments.unread(A_STUDENT, core),
+    "what a teacher has not read": lambda core: comments.unread(HOPPER, core),
+    "the page of a student": lambda core: student_page.view(HOPPER, core, ADA),
+    "a draft that is watched": lambda core: draft_watch.draft(HOPPER, core, ADA, "countdown"),
+    "who may watch": lambda core: draft_watch.watchers(A_STUDENT, core),
+    "how an assignment goes": lambda core: assigned.report(HOPPER, core, 1, 1),
+    "all classes": lambda core: class_lists.every(LOVELACE, core),
+    "what kinds of things were done": lambda core: audit_log.actions(LOVELACE, core),
+    "the hourly round": lambda core: housekeeping.tidy(core),
     "the people": lambda core: admin_people.find(LOVELACE, core),
     "the log of who did what": lambda core: audit_log.read(LOVELACE, core, audit_log.Filters()),
     "operations": lambda core: overview.overview(LOVELACE, core),
@@ -119,7 +143,7 @@ async def scanned(core: Core, statement: str, parameters: Any) -> list[str]:
         if core.database.is_sqlite:
             plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)).all()
             lines = [str(row[3]) for row in plan]
-            if re.search(r"ORDER BY \w+\.id DESC\s+LIMIT", statement) and len(lines) == 1:
+            if re.search(r"ORDER BY \w+\.id DESC\s+LIMIT", statement) and "USE TEMP B-TREE FOR ORDER BY" not in lines:
                 return []  # the table itself, from its end, until there are enough
             return [line for line in lines if re.match(rf"SCAN ({'|'.join(BIG)})\b(?!.* USING )", line)]
         # What a flash disk costs; the default is that of a spinning one, for which a small table is read as a whole.
@@ -143,7 +167,7 @@ async def test_no_page_reads_a_big_table_from_end_to_end(core: Core, page: str) 
     assert {statement: found for statement, given in asked if (found := await scanned(core, statement, given))} == {}
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in NO_PAGE])
 async def test_no_page_asks_for_more_rows_than_it_can_show(core: Core, page: str) -> None:
     """Of years of work and thousands of people, a query brings a page's worth, by a limit or by whom it belongs to."""
     with listening(core) as asked:
@@ -154,4 +178,5 @@ async def test_no_page_asks_for_more_rows_than_it_can_show(core: Core, page: str
         rows = {
             statement: len((await connection.exec_driver_sql(statement, given)).all()) for statement, given in selects
         }
-    assert {statement: count for statement, count in rows.items() if count > MOST_ROWS} == {}
+    most = LONG_PAGES.get(page, MOST_ROWS)
+    assert {statement: count for statement, count in rows.items() if count > most} == {}
