@@ -49,7 +49,7 @@ def become_server(settings: Settings) -> NoReturn:
     os.environ.update(_FIXED, REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE=str(max(1_000_000, frame_bytes)))
     command = [
         *(sys.executable, "-m", "granian", "coderunner_app.asgi:create", "--factory"),
-        *("--interface", "asgi"),
+        *("--interface", "asgi", "--loop", "uvloop"),
         *("--host", settings.web_host, "--port", str(settings.web_port)),
         *("--workers", str(settings.web_workers), "--respawn-failed-workers"),
         *("--workers-kill-timeout", str(_STOP_WITHIN_S)),

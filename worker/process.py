@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 
+import uvloop
 from redis import Redis
 from rq import Queue
 from rq.serializers import JSONSerializer
@@ -58,7 +59,7 @@ def run_process(settings: Settings, kind: RunKind, name: str) -> None:
     reporting.configure("worker", settings)
     metrics.count_errors("worker")
     with ExitStack() as stack:
-        loop = stack.enter_context(asyncio.Runner())
+        loop = stack.enter_context(asyncio.Runner(loop_factory=uvloop.new_event_loop))
         opened = open_core(settings)
         core = metrics.watched(loop.run(opened.__aenter__()))
         stack.callback(lambda: loop.run(opened.__aexit__(None, None, None)))
