@@ -43,10 +43,14 @@ class Connection(aiosqlite.Connection):
         return Cursor(self)
 
     async def commit(self) -> None:
-        """Keep what was done since the transaction began."""
-        if self._begun:
-            await super().commit()
-        self._end()  # only now: a commit that failed is rolled back
+        """Keep what was done since the transaction began; when that cannot be kept, it is undone.
+
+        SQLAlchemy takes a transaction whose commit failed for ended, which in SQLite it is not.
+        """
+        begun = self._begun
+        self._end()
+        if begun:
+            await self._execute(_commit, self._conn)  # type: ignore[no-untyped-call]
 
     async def rollback(self) -> None:
         """Undo what was done since the transaction began."""
@@ -86,6 +90,14 @@ def _answer(connection: sqlite3.Connection, begin: str, work: Callable[[sqlite3.
         return Answer(cursor)
     finally:
         cursor.close()
+
+
+def _commit(connection: sqlite3.Connection) -> None:
+    try:
+        connection.commit()
+    except sqlite3.Error:
+        connection.rollback()
+        raise
 
 
 class Cursor:
