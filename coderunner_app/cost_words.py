@@ -100,8 +100,9 @@ def usage_words(report: CostReport) -> str:
         return usage.message
     if usage is None:
         return ""
+    people, days = "person" if usage.monthly_users == 1 else "people", "" if usage.days == 1 else "s"
     return (
-        f"{usage.presses:,} programs of {usage.monthly_users:,} people in {usage.days} days. Queue wait: p50 "
+        f"{usage.presses:,} programs of {usage.monthly_users:,} {people} in {usage.days} day{days}. Queue wait: p50 "
         f"{usage.queue_wait_p50_s:.3f} s, p95 {usage.queue_wait_p95_s:.3f} s. {tests_words(usage)} A worker was held "
         f"for {usage.overhead_factor:.2f} s per second of execution, the programs' own processor time was "
         f"{usage.cpu_share:.2f} s of it."

@@ -56,11 +56,15 @@ async def charts(actor: Actor | None, core: Core, *, now: datetime | None = None
         of_hour = await _counts(session, minutes)
         took_hour = await _took(session, minutes, minutes[0], None, MOST_OF_HOUR)
         of_day = await _counts(session, hours)
-        took_day: list[Took] = []
-        for index, start in enumerate(hours):
-            end = hours[index + 1] if index + 1 < len(hours) else None
-            took_day += await _took(session, hours, start, end, MOST_OF_EACH_HOUR)
-    return Charts(period(minutes, of_hour, took_hour), period(hours, of_day, took_day))
+        ends = [*hours[1:], None]
+        took_each = [
+            await _took(session, hours, start, end, MOST_OF_EACH_HOUR) for start, end in zip(hours, ends, strict=True)
+        ]
+    sampled = any(len(took) == MOST_OF_EACH_HOUR for took in took_each)
+    return Charts(
+        period(minutes, of_hour, took_hour, sampled=len(took_hour) == MOST_OF_HOUR),
+        period(hours, of_day, [one for took in took_each for one in took], sampled=sampled),
+    )
 
 
 def _starts(last: datetime, step: timedelta, count: int) -> list[datetime]:
@@ -116,8 +120,10 @@ async def _took(
     return found
 
 
-def period(starts: Sequence[datetime], counts: Sequence[Counted], took: Sequence[Took]) -> Period:
-    """Counts and latencies put together."""
+def period(
+    starts: Sequence[datetime], counts: Sequence[Counted], took: Sequence[Took], *, sampled: bool = False
+) -> Period:
+    """Counts and latencies put together; ``sampled`` when the latencies are of the newest runs only."""
     by_bucket: defaultdict[int, list[Counted]] = defaultdict(list)
     for one in counts:
         by_bucket[one.bucket].append(one)
@@ -139,7 +145,7 @@ def period(starts: Sequence[datetime], counts: Sequence[Counted], took: Sequence
         p95_ms=whole.p95_ms,
         wait_p95_ms=whole.wait_p95_ms,
         outcomes=[CountView(name, count) for name, count in outcomes.most_common()],
-        sampled=len(took) < sum(outcomes.values()),
+        sampled=sampled,
     )
 
 

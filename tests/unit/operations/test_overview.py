@@ -194,6 +194,13 @@ async def test_charts_count_by_minute_and_by_hour(core: Core, lovelace: Actor) -
     assert hour.points[0].p50_ms is None
 
 
+async def test_a_run_that_was_stopped_while_it_waited_is_counted_and_took_no_time(core: Core, lovelace: Actor) -> None:
+    """So it is not said that times are those of a part of the runs."""
+    await stored(core, lovelace, "r1", status=RunStatus.FINISHED, outcome=Outcome.CANCELLED)
+    for seen in ((await charts(lovelace, core)).hour, (await charts(lovelace, core)).day):
+        assert (seen.runs, seen.p95_ms, seen.sampled) == (1, None, False)
+
+
 async def test_an_installation_without_a_run_has_empty_charts(core: Core, lovelace: Actor) -> None:
     """And no division by zero."""
     seen = await charts(lovelace, core)
