@@ -85,6 +85,7 @@ async def _presses(session: AsyncSession, until: datetime, day: int, limit: int)
             Run.cpu_ms,
             Run.wall_ms,
             Run.attempt,
+            Run.tests,
         )
         .where(
             Run.status == RunStatus.FINISHED,
@@ -96,6 +97,6 @@ async def _presses(session: AsyncSession, until: datetime, day: int, limit: int)
         .limit(limit)
     )
     return [
-        Press(user_id, RunKind(kind), created, started, finished, cpu_ms, wall_ms, attempt)
-        for user_id, kind, created, started, finished, cpu_ms, wall_ms, attempt in rows
+        Press(user_id, RunKind(kind), created, started, finished, cpu_ms, wall_ms, attempt, tests)
+        for user_id, kind, created, started, finished, cpu_ms, wall_ms, attempt, tests in rows
     ]

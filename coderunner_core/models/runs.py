@@ -42,6 +42,7 @@ class Run(SQLModel, table=True):
     cpu_ms: int = 0
     wall_ms: int = 0
     memory_kib: int = 0
+    tests: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})  # that a submission was graded by
     body_kept: bool = Field(default=False, sa_column_kwargs={"server_default": false()})  # beyond RESULT_TTL_DAYS
 
 

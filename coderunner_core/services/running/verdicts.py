@@ -55,6 +55,7 @@ _FINISH = (
         cpu_ms=bindparam("cpu"),
         wall_ms=bindparam("wall"),
         memory_kib=bindparam("memory"),
+        tests=bindparam("tests_run"),
     )
     .returning(Run)
     .execution_options(**_NOTHING_LOADED)
@@ -123,6 +124,7 @@ async def finish(core: Core, run_id: str, verdict: Verdict) -> bool:
                 "cpu": verdict.cpu_ms,
                 "wall": verdict.wall_ms,
                 "memory": verdict.memory_kib,
+                "tests_run": len(verdict.tests),
             },
         )
         run = done.scalar_one_or_none()

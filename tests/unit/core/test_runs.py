@@ -209,6 +209,17 @@ async def test_a_hidden_test_shows_nothing_but_its_end(core: Core, ada: Actor) -
     assert "secret" not in repr(await runs.view(ada, core, run.id))
 
 
+async def test_by_how_many_tests_a_submission_was_graded_is_kept(core: Core, ada: Actor) -> None:
+    """In the row, which outlives the body: what it costs depends on it."""
+    run = await runs.submit(ada, core, "countdown", RunKind.SUBMIT, "print(1)")
+    tests = tuple(TestReport(name, Outcome.ACCEPTED, visible=True) for name in ("one", "two", "three"))
+    await verdicts.finish(core, run.id, Verdict(Outcome.ACCEPTED, score=100, tests=tests))
+    async with core.database.reading() as session:
+        row = await session.get(Run, run.id)
+    assert row is not None
+    assert row.tests == 3
+
+
 async def test_the_runs_of_a_dead_worker_go_back_into_the_queue(core: Core, queue: FakeQueue, ada: Actor) -> None:
     """And the next worker can claim them."""
     run = await press(core, ada)

@@ -94,6 +94,15 @@ async def test_what_no_worker_executed_does_not_count(database: Database) -> Non
     assert (usage.days, usage.presses) == (2, 50)
 
 
+async def test_the_tests_of_submissions_are_read(database: Database) -> None:
+    """Those of a release before they were written down are left out."""
+    submissions = [run(hours_ago=24, kind=RunKind.SUBMIT, tests=tests) for tests in (4, 8, 0)]
+    await fill(database, *submissions, *(run(hours_ago=24) for _ in range(50)))
+    usage = await measure(database, now=NOW)
+    assert isinstance(usage, Usage)
+    assert usage.tests_per_submission == 6
+
+
 async def test_an_empty_installation_says_that_there_is_nothing_yet(database: Database) -> None:
     """Rather than dividing by zero."""
     found = await measure(database, now=NOW)
