@@ -153,7 +153,7 @@ def _opened(state: Live, restore: Any, label: str) -> rx.Component:
 def _said(state: Live, label: str) -> rx.Component:
     """What is said about the run that is open."""
     return rx.el.div(
-        rx.el.h3("Comments on this one"),
+        rx.el.h3("Comments on this run"),
         comment_list(state.said, nothing="Nothing has been said about it yet."),
         comment_form(
             label,

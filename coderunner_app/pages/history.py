@@ -37,7 +37,7 @@ def history() -> rx.Component:
                     rx.cond(_state.trouble != _state.said_trouble, trouble(_state.trouble)),
                     rx.el.div(
                         work_list(_state),
-                        work_shown(_state, label="Write to your teachers about it", restore=HistoryState.restore),
+                        work_shown(_state, label="Write to your teachers about this run", restore=HistoryState.restore),
                         class_name=f"work-split show-{_state.showing}",
                     ),
                 ),

@@ -52,7 +52,7 @@ def _student() -> rx.Component:
         _one_problem(),
         rx.el.div(
             work_list(_state, with_problem=_state.problem_id == ""),
-            work_shown(_state, label="Write to the student about it"),
+            work_shown(_state, label="Write to the student about this run"),
             class_name=f"work-split show-{_state.showing}",
         ),
     )
@@ -66,7 +66,12 @@ def _head() -> rx.Component:
                 rx.el.span("signs in as ", rx.el.b(_state.name), class_name="muted long-name"),
                 rx.cond(
                     _state.online,
-                    rx.el.span("● online", class_name="chip ok"),
+                    rx.el.span(
+                        "● online",
+                        rx.cond(_state.at_work_on != "", f", on {_state.at_work_on}", ""),
+                        class_name="chip ok",
+                        id="at-work",
+                    ),
                     rx.cond(
                         _state.last_seen_ms > 0,
                         rx.el.span("last seen ", LocalTime.create(at=_state.last_seen_ms), class_name="muted"),

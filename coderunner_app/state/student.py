@@ -34,6 +34,7 @@ class StudentState(Work, Talk, rx.State):
     summary: str = ""  # the address of what can be printed
     classes: list[ClassName] = []
     online: bool = False
+    at_work_on: str = ""  # the problem that they have open
     last_seen_ms: int = 0
     levels: list[LevelStep] = []
     presses: list[list[int]] = []  # moment and what it was, for timeline.jsx
@@ -111,6 +112,7 @@ class StudentState(Work, Talk, rx.State):
         self.name, self.display_name, self.classes = page.name, page.display_name, page.classes
         self.summary = routes.student_summary(page.id)
         self.online, self.last_seen_ms, self.now_ms = page.online, page.last_seen_ms, page.now_ms
+        self.at_work_on = title(self._core(), page.on_problem_id) if page.on_problem_id else ""
         self.levels, self.days, self.presses_cut = page.levels, page.days, page.presses_cut
         self.presses = [[one.at_ms, 2 if one.solved else int(one.kind == "submit")] for one in page.presses]
         self.may_watch = self.problem_id in page.watched_problems

@@ -147,10 +147,10 @@ def _take_student(hopper: Visitor, made: dict[str, Any], save: Callable[[str], N
     page.locator(".step.stuck").first.click()
     expect(page.locator("#problem-shown")).to_be_visible()
     page.locator(".work-open").first.click()
-    if page.locator("#said .comment").count() == 0:
-        page.get_by_label("Write to the student about it").fill("Look at the index of the last round.")
+    if page.locator(".work-said").count() == 0:
+        page.get_by_label("Write to the student about this run").fill("Look at the index of the last round.")
         page.locator("#send-run-comment").click()
-    expect(page.locator("#comments .comment")).to_be_visible()
+    expect(page.locator("#comments .comment").first).to_be_visible()
     save("student-run")
 
 

@@ -30,7 +30,7 @@ class CellView:
     problem_id: str
     state: str  # not_started (then only if it may become stuck), tried, solved, stuck
     attempts: int
-    minutes: int = 0  # from the first look at it to the newest press, or until it was solved
+    minutes: int = 0  # from the first look at it to the newest press, or until it was solved; 0 on the whole board
     why: str = ""  # of stuck, in words: "7 attempts, the same IndexError 4 times"
     last_ms: int = 0  # the newest press
     last_outcome: str = ""  # of the newest press; empty while there is none

@@ -38,7 +38,8 @@ async def open(actor: Actor | None, core: Core, class_id: int) -> LiveClass:
         people = await _students(session, class_id)
         columns = await _columns(session, core, row)
         here = await _here(core, [user_id for user_id, _name in people])
-        squares = live_cells.of_class(class_id).where(col(Activity.problem_id).in_([one.problem_id for one in columns]))
+        known = [one.problem_id for one in columns]
+        squares = live_cells.of_class(class_id, minutes=False).where(col(Activity.problem_id).in_(known))
         cells = await live_cells.read(session, squares, here, StuckRules.of(core.settings))
         news = await live_news.read(session, core, class_id)
     return LiveClass(

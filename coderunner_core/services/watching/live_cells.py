@@ -23,10 +23,12 @@ _MOST_CELLS = 50_000
 _MINUTE = timedelta(minutes=1)
 
 
-def of_class(class_id: int) -> sa.Select[Any]:
-    """What a square needs of every student of a class, joined with how far they are."""
+def of_class(class_id: int, *, minutes: bool = True) -> sa.Select[Any]:
+    """What a square needs of every student of a class, joined with how far they are. Without ``minutes`` it is not said
+    how long each took: of thousands, reading two moments more costs a third of everything.
+    """
     return (
-        _with_progress()
+        _with_progress(minutes=minutes)
         .join(Enrolment, col(Enrolment.user_id) == col(Activity.user_id))
         .where(col(Enrolment.class_id) == class_id)
     )
@@ -77,7 +79,7 @@ def untouched(pairs: Iterable[tuple[int, str]]) -> list[CellView]:
     return [CellView(user_id, problem_id, "not_started", 0) for user_id, problem_id in pairs]
 
 
-def _with_progress() -> sa.Select[Any]:
+def _with_progress(*, minutes: bool = True) -> sa.Select[Any]:
     columns: list[Any] = [
         Activity.user_id,
         Activity.problem_id,
@@ -86,10 +88,10 @@ def _with_progress() -> sa.Select[Any]:
         Activity.same_error_in_row,
         Activity.last_error,
         Activity.last_outcome,
-        Activity.opened_at,
+        Activity.opened_at if minutes else sa.null(),
         Activity.last_at,
         UserProgress.status,
-        UserProgress.solved_at,
+        UserProgress.solved_at if minutes else sa.null(),
     ]
     return sa.select(*columns).outerjoin(
         UserProgress,
@@ -124,7 +126,7 @@ def _cell(row: Any, here: Here | None, now: datetime, rules: StuckRules) -> Cell
         problem_id=problem_id,
         state=state,
         attempts=presses,
-        minutes=max(0, ((solved_at or last_at) - opened_at) // _MINUTE),
+        minutes=max(0, ((solved_at or last_at) - opened_at) // _MINUTE) if opened_at else 0,
         why=why.words if why else "",
         last_ms=ms(last_at) if presses else 0,
         last_outcome=outcome or "",
