@@ -55,7 +55,7 @@ def test_probes_ask_addresses_that_there_are() -> None:
     """And the proxy keeps to itself what is for operators."""
     text = (DEPLOY / "Caddyfile").read_text()
     assert re.findall(r"health_uri (\S+)", text) == [routes.HEALTH]
-    assert re.findall(r"@inside path (.+)", text) == [f"{routes.METRICS} {routes.HEALTH}/*"]
+    assert re.findall(r"@inside path (.+)", text) == [f"{routes.METRICS} {routes.METRICS}/* {routes.HEALTH}/*"]
     waited_for = [values(unit, "ExecStartPost")[0].rpartition("}")[2] for unit in UNITS]
     assert waited_for == [routes.HEALTH_READY, "/ready"]
 
