@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pymongo import AsyncMongoClient
 from sqlalchemy import text
 
 from coderunner_core import migrations
 from coderunner_core.core import Core, open_core
+from coderunner_core.results.mongodb import DATABASE
 from coderunner_core.settings import load_settings
 from tests.mongodb import running_mongodb
 from tests.postgres import running_postgres
@@ -55,7 +57,7 @@ async def opened(driver: str, redis: RedisServer) -> AsyncIterator[Opened]:
         elif driver == "mongodb":
             async with _mongodb() as uri:
                 async with _core(folder, redis, result_store="mongodb", mongodb_uri=uri) as core:
-                    yield Opened(core, uri, lambda: _sqlite_bytes(core, folder))
+                    yield Opened(core, uri, lambda: _mongodb_bytes(core, folder, uri))
         else:
             async with _core(folder, redis) as core:
                 yield Opened(core, "", lambda: _sqlite_bytes(core, folder))
@@ -97,6 +99,13 @@ async def _postgresql_bytes(core: Core) -> int:
         size_of = text("SELECT pg_total_relation_size(:name)")
         sizes = [(await connection.execute(size_of, {"name": name})).scalar_one() for name in _TABLES]
     return sum(sizes)
+
+
+async def _mongodb_bytes(core: Core, folder: Path, uri: str) -> int:
+    """The bodies with their indexes, and the rows beside them."""
+    async with AsyncMongoClient[dict[str, Any]](uri) as client:
+        said = await client[DATABASE].command("collStats", "execution_result")
+    return int(said["storageSize"] + said["totalIndexSize"]) + await _sqlite_bytes(core, folder)
 
 
 async def _sqlite_bytes(core: Core, folder: Path) -> int:
