@@ -65,7 +65,7 @@ bench:  ## measure what we claim about speed; wants a machine that does nothing 
 	$(BIN)/python -m benchmarks.streaming
 	$(BIN)/python -m benchmarks.click
 	$(BIN)/python -m benchmarks.load
-	$(BIN)/python -m benchmarks.stores --sizes 10000 100000
+	$(BIN)/python -m benchmarks.stores
 	$(BIN)/python -m benchmarks.class_page
 
 lock:  ## pin everything that requirements.in needs
