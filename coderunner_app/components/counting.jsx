@@ -29,10 +29,10 @@ function useCountdown(said, seconds, onDue) {
 export function Waiting({ said }) {
   const left = useCountdown(said, said?.wait_s ?? 0);
   return (
-    <>
+    <span>
       {said?.words || "Waiting"}
       {said?.wait_s >= 1 && <span aria-hidden="true">{`, about ${Math.max(1, left)} s`}</span>}
-    </>
+    </span>
   );
 }
 

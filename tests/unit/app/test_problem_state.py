@@ -8,7 +8,7 @@ from coderunner_core.core import Core
 from coderunner_core.events import SEQ_PER_ATTEMPT, Chunk
 from coderunner_core.load import QueueLoad
 from coderunner_core.services.running import verdicts
-from tests.fakes import FakeEvents, FakeLoad, FakeQueue
+from tests.fakes import FakeEvents, FakeLoad, FakeQueue, FakeQuotas
 from tests.unit.app.rig import Rig
 
 PATH = "/problem/countdown"
@@ -198,3 +198,16 @@ async def test_without_workers_a_run_waits_and_the_page_says_so(rig: Rig, core: 
     later = (await rig.state(ProblemState)).queue["words"]
     nobody = "It waits: nobody is there to run it yet. It starts by itself"
     assert (pressed, opened, later) == (nobody, nobody, "Next in the queue")
+
+
+async def test_what_is_left_is_read_again_when_time_alone_has_changed_it(rig: Rig, core: Core, as_ada: str) -> None:
+    """The browser counts the seconds and asks; a visitor has nothing that could change."""
+    await _run(rig, as_ada)
+    assert isinstance(core.quotas, FakeQuotas)
+    core.quotas.taken.clear()
+    await rig.fire(ProblemState.look_at_quota(), path=PATH, cookie=as_ada)
+    seen = (await rig.state(ProblemState)).left
+    await rig.fire(ProblemState.look_at_quota(), path=PATH, page="visitor")
+    assert (seen["parts"][0]["words"], (await rig.state(ProblemState, "visitor")).left) == (
+        "5 runs left this minute, 50 today", {}
+    )  # fmt: skip
