@@ -14,7 +14,7 @@ TMP_BYTES = 16 << 20
 TMP_INODES = 2048
 CAPABILITIES = ["SETUID", "SETGID", "KILL"]  # PID 1's, to become the student and to end it; no program has any
 SECCOMP_PROFILE = Path(__file__).with_name("seccomp.json")
-ULIMITS = {"core": (0, 0), "nofile": (256, 256), "stack": (2 << 20, 8 << 20)}  # soft stack: of each thread
+ULIMITS = {"core": (1, 1), "nofile": (256, 256), "stack": (2 << 20, 8 << 20)}  # soft stack: of each thread
 
 # --- one program start -----------------------------------------------------------------------------------------------
 OWN_MEMORY_KIB = 96 * 1024  # a limit from here on is the container's own: the supervisor needs its share
@@ -29,6 +29,7 @@ FIRST_UIDS = range(1 << 20, 1 << 31, 1 << 17)  # each container has a stretch of
 MAX_RUNS_PER_CONTAINER = 100_000
 
 ENVIRONMENT = {
+    "LD_BIND_NOW": "1",  # else each start looks up anew whatever PID 1 has not called yet
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "LANG": "C.UTF-8",
     "HOME": "/tmp/work",  # noqa: S108

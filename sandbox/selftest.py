@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coderunner_core.contract import Limits, Outcome, Program, RunResult
-from sandbox import images, policy
+from sandbox import images, owners, policy
 from sandbox.config import SandboxConfig
 from sandbox.container import Container
 from sandbox.engine import Engine
@@ -113,7 +113,8 @@ def check(config: SandboxConfig) -> list[Finding]:
 
 def _check_container(engine: Engine, config: SandboxConfig, image: str) -> Iterator[Finding]:
     """What an idle container says of itself."""
-    container = Container.start(engine, config, image, {config.label: "selftest"})
+    labels = owners.labels(config.label, owners.Owner.this_process(), "selftest")  # else a worker's sweep removes it
+    container = Container.start(engine, config, image, labels)
     try:
         if not config.runtime and not container.hello.get("sees_cpu"):
             yield Finding("CPU time of whole containers is not counted", _CGROUP_HELP.format("CPU"))

@@ -1,40 +1,21 @@
-"""The leader: root inside the container for one program start; pumps its streams, watches its limits, cleans up.
+"""The leader: root inside the container for one program start; arms it, hears the request, cleans up.
 
-Read the theory of operation at the top of supervisor.py first.
+Read the theory of operation at the top of supervisor.py first. What it does while the program runs is in watch.py.
 """
 
 from __future__ import annotations
 
-import json
 import marshal
 import os
-import select
-import signal
-import time
 
 from . import belongings, wire
-from .kernel import Accounts, longest_wait_ns
-from .program import NONCE_BYTES, SAID_HEADER, Stage
+from .kernel import Accounts
+from .program import NONCE_BYTES, Stage
+from .watch import Watch, WorkerGone
 
 WORKER_GONE = 3  # exit status: the worker closed its end
-_TICK_MS = 50.0  # how late a limit may be noticed
-_BLIND_TICK_MS = 10.0  # where the kernel does not tell that a process ended
-_HOLD_NS = 4_000_000  # how long output may wait for more of it: a short program's goes out with its result
-_BUSY_HOLD_NS = 10_000_000  # the same for a program that keeps printing
-_WORTH_ASKING_NS = 100_000_000  # a run shorter than this has not waited for the machine so that anybody cared
 _CHUNK = 1 << 16
-_SAID_MAX_BYTES = 1 << 20
-_DRAIN_S = 1.0
-
-
-class _WorkerGone(Exception):
-    """End of file on fd 0."""
-
-
-def send(data: bytes) -> None:
-    """Writes all of ``data`` to the worker."""
-    while data:
-        data = data[os.write(1, data) :]
+_NO_REQUEST: wire.Header = (0, 0, 1_000, 1_000, 3_000, 1_000, 0, 0, 0, [], [], "", "[]", "")
 
 
 def serve(uid: int, accounts: Accounts, stage: Stage) -> Stage:
@@ -50,7 +31,7 @@ def serve(uid: int, accounts: Accounts, stage: Stage) -> Stage:
         return stage.arm(uid, (in_r, out_w, err_w, said_w, go_r))
     for fd in (in_r, out_w, err_w, said_w, go_r):
         close(fd)
-    watch = _Watch(pid, accounts, in_w, out_r, err_r, said_r)
+    watch = Watch(pid, accounts, in_w, out_r, err_r, said_r)
     try:
         (length,) = wire.LENGTH.unpack(_read_exactly(4))
         header = _read_exactly(length)
@@ -61,11 +42,13 @@ def serve(uid: int, accounts: Accounts, stage: Stage) -> Stage:
         watch.begin(body[parts_bytes:], cpu_ms, wall_ms, hard_wall_ms, output_bytes, memory_kib)
         _tell(go_w, nonce + wire.LENGTH.pack(length) + header + body[:parts_bytes])
         watch.until_over()
-        watch.settle()
+        if not watch.settle():
+            wire.send(watch.report(uid, nonce, told, with_files=False))
+            os._exit(1)
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)  # for good: with no root uid left, the capabilities are gone too
-        send(watch.report(uid, nonce, told))
-    except (_WorkerGone, BrokenPipeError):
+        wire.send(watch.report(uid, nonce, told, with_files=True))
+    except (WorkerGone, BrokenPipeError):
         os._exit(WORKER_GONE)
     except MemoryError:
         os._exit(1)
@@ -73,12 +56,42 @@ def serve(uid: int, accounts: Accounts, stage: Stage) -> Stage:
     os._exit(0)
 
 
+def rehearse(accounts: Accounts) -> None:
+    """Goes through a start in PID 1 itself, for a program that says two words and a request that nobody has sent.
+
+    What runs for the first few times writes: code adapts itself to what it meets, types note what was looked up. In a
+    fork each page that is written costs a copy, in every start anew; what PID 1 has written already does not.
+    """
+    (in_r, in_w), (out_r, out_w), (err_r, err_w), (said_r, said_w), (go_r, go_w) = (os.pipe() for _ in range(5))
+    pid = os.fork()
+    if pid == 0:
+        os.write(out_w, b"two words")
+        os._exit(0)
+    for fd in (in_r, out_w, err_w, said_w):
+        os.close(fd)
+    watch = Watch(pid, accounts, in_w, out_r, err_r, said_r)
+    header = marshal.dumps(_NO_REQUEST, 2)
+    told = marshal.loads(header)
+    nonce = os.urandom(NONCE_BYTES)
+    watch.begin(b"", *told[2:7])
+    _tell(go_w, nonce + wire.LENGTH.pack(len(header)) + header)
+    try:
+        watch.until_over()
+    except WorkerGone:
+        os._exit(0)
+    watch.settle()
+    watch.report(0, nonce, told, with_files=False)
+    for fd in (out_r, err_r, said_r, go_r, watch.pidfd):
+        if fd >= 0:
+            os.close(fd)
+
+
 def _read_exactly(count: int) -> bytes:
     pieces = []
     while count:
         piece = os.read(0, min(count, _CHUNK))
         if not piece:
-            raise _WorkerGone
+            raise WorkerGone
         pieces.append(piece)
         count -= len(piece)
     return b"".join(pieces)
@@ -93,199 +106,3 @@ def _tell(go_w: int, what: bytes) -> None:
     except BrokenPipeError:
         pass  # it is dead already; that is found out in a moment
     os.close(go_w)
-
-
-class _Watch:
-    """One program under watch: feeds it, takes what it says, and notices the first reason to end it."""
-
-    def __init__(self, pid: int, accounts: Accounts, in_w: int, out_r: int, err_r: int, said_r: int) -> None:
-        self._pid, self._accounts = pid, accounts
-        self._in, self._out, self._err, self._said_fd = in_w, out_r, err_r, said_r
-        self._stdin = memoryview(b"")
-        self._pending: list[bytes] = []
-        self._pending_since = self._sent_at = 0
-        self._said = b""
-        self._said_open = True
-        self._open = {out_r, err_r}
-        self._truncated = False
-        self._poll = select.poll()
-        self._tick = _TICK_MS
-        register = self._poll.register
-        for fd in (0, out_r, err_r, said_r):
-            register(fd, select.POLLIN)
-        try:
-            register(os.pidfd_open(pid), select.POLLIN)
-        except OSError:
-            self._tick = _BLIND_TICK_MS  # gVisor, old kernels
-        self.ended = ""  # why it is over: exit, cpu, wall, memory, output, cancel
-        self.facts = ""  # the RESULT, JSON
-
-    def begin(
-        self, stdin: bytes, cpu_ms: int, wall_ms: int, hard_wall_ms: int, output_bytes: int, memory_kib: int
-    ) -> None:
-        """From now on the clocks run. All times in here are nanoseconds. ``memory_kib`` 0: the kernel limits it."""
-        self._cpu_limit = cpu_ms * 1_000_000
-        self._wall_limit = wall_ms * 1_000_000
-        self._hard_limit = hard_wall_ms * 1_000_000
-        self._output_left = output_bytes
-        self._memory_limit = memory_kib
-        if stdin:
-            self._stdin = memoryview(stdin)
-            os.set_blocking(self._in, False)
-            self._poll.register(self._in, select.POLLOUT)
-        else:
-            os.close(self._in)
-        self._cpu_before = self._accounts.cpu_ns() - time.process_time_ns()
-        self._started = time.monotonic_ns()
-
-    def until_over(self) -> None:
-        """Returns when there is a reason to end the program: ``ended``. Most often, that it has ended itself."""
-        patience = self._tick
-        while True:
-            ready = [fd for fd, _ in self._poll.poll(patience)]
-            self._take(self._out in ready, self._err in ready)
-            if self._said_fd in ready:
-                self._listen()
-            if self._in in ready:
-                self._feed()
-            if 0 in ready:
-                self._hear()
-            if not self.ended and os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-                self.ended = "exit"
-            if self.ended:
-                return
-            cpu_left = self._cpu_limit - self._cpu_ns()
-            patience = min(self._tick, max(5.0, cpu_left / 1e6))
-            if cpu_left < 0:
-                self.ended = "cpu"
-            elif self._memory_limit and self._accounts.holds_more_than(self._memory_limit):
-                self.ended = "memory"
-            elif self._waited_too_long():
-                self.ended = "wall"
-            if self._pending:
-                patience = min(patience, self._flush())
-
-    def _hear(self) -> None:
-        """The worker wants this to end, or is gone."""
-        self.ended = "cancel"
-        if os.read(0, 1) == b"":
-            os.kill(-1, signal.SIGKILL)
-            raise _WorkerGone
-
-    def _feed(self) -> None:
-        """Gives the program as much of its input as it takes now."""
-        try:
-            while self._stdin:
-                self._stdin = self._stdin[os.write(self._in, self._stdin) :]
-        except BlockingIOError:
-            return
-        except OSError:
-            self._stdin = memoryview(b"")  # it closed its input: its choice
-        self._poll.unregister(self._in)
-        os.close(self._in)
-
-    def _take(self, out: bool, err: bool) -> None:
-        """Takes a piece of each stream that has one. stdout is passed on first, but stderr is the last to be cut."""
-        errors = self._piece(self._err) if err else b""
-        output = self._piece(self._out) if out else b""
-        if len(errors) + len(output) > self._output_left:
-            errors = errors[: self._output_left]
-            output = output[: self._output_left - len(errors)]
-            self._truncated = True
-            if self.ended in ("", "exit"):
-                self.ended = "output"
-        self._output_left -= len(errors) + len(output)
-        if (errors or output) and not self._pending:
-            self._pending_since = time.monotonic_ns()
-        if output:
-            self._pending.append(wire.frame(wire.STDOUT, output))
-        if errors:
-            self._pending.append(wire.frame(wire.STDERR, errors))
-
-    def _piece(self, fd: int) -> bytes:
-        piece = os.read(fd, _CHUNK)
-        if not piece:
-            self._poll.unregister(fd)
-            self._open.discard(fd)
-        return piece
-
-    def _listen(self) -> None:
-        """Takes what the harness says on its own channel; far too much is as good as nothing."""
-        piece = os.read(self._said_fd, _CHUNK)
-        if not piece:
-            self._poll.unregister(self._said_fd)
-            self._said_open = False
-        elif len(self._said) <= _SAID_MAX_BYTES:
-            self._said += piece
-
-    def _flush(self) -> float:
-        """Sends the output that has waited long enough; returns how long it may still wait, in milliseconds."""
-        now = time.monotonic_ns()
-        due = max(self._pending_since + _HOLD_NS, self._sent_at + _BUSY_HOLD_NS)
-        if now < due:
-            return (due - now) / 1e6
-        send(b"".join(self._pending))
-        self._pending.clear()
-        self._sent_at = now
-        return self._tick
-
-    def _cpu_ns(self) -> int:
-        """CPU time of the program and everything it started, without the leader's own."""
-        if not self._accounts.sees_cpu:
-            return 0  # RLIMIT_CPU and, at the end, the program's own rusage decide on such a host
-        return self._accounts.cpu_ns() - time.process_time_ns() - self._cpu_before
-
-    def _waited_too_long(self) -> bool:
-        """Whether the wall-clock limit is passed by what the program spent itself, not by what others took from it."""
-        elapsed = time.monotonic_ns() - self._started
-        if elapsed <= self._wall_limit:
-            return False
-        return elapsed > self._hard_limit or elapsed - longest_wait_ns() > self._wall_limit
-
-    def settle(self) -> None:
-        """Ends everything of the program, takes what is still in its pipes, and adds up."""
-        elapsed = time.monotonic_ns() - self._started
-        waited = min(elapsed, longest_wait_ns()) if elapsed > _WORTH_ASKING_NS else 0
-        if self.ended == "exit" and self._waited_too_long():
-            self.ended = "wall"
-        os.kill(-1, signal.SIGKILL)  # everybody but PID 1 and this process; the program is there, if only as a zombie
-        _, status, usage = os.wait4(self._pid, 0)
-        end = time.monotonic() + _DRAIN_S
-        while self._open and (ready := _ready(self._open, end)):
-            self._take(self._out in ready, self._err in ready)
-        while self._said_open and _ready({self._said_fd}, end):
-            self._listen()
-        cpu_ns = self._cpu_ns() or int((usage.ru_utime + usage.ru_stime) * 1e9)
-        if self.ended == "exit" and cpu_ns > self._cpu_limit:
-            self.ended = "cpu"
-        self.facts = (
-            f'"ended": "{self.ended}", "exit_code": {os.waitstatus_to_exitcode(status)}, "cpu_us": {cpu_ns // 1000}, '
-            f'"wall_us": {elapsed // 1000}, "waited_us": {waited // 1000}, "peak_kib": {usage.ru_maxrss}, '
-            f'"truncated": {int(self._truncated)}, "oom_kills": {self._accounts.oom_kills()}'
-        )
-
-    def report(self, uid: int, nonce: bytes, told: wire.Header) -> bytes:
-        """Everything that has not been sent yet, the RESULT last. To be called with the student's rights only."""
-        said = _only_message(self._said, nonce)
-        if said:
-            self._pending.append(wire.frame(wire.VALUE, said))
-        max_files, max_bytes, names = told[7:10]
-        if names and self.ended == "exit":
-            refused = belongings.collect(uid, names, max_files, max_bytes, self._pending)
-            self.facts += f', "refused": {json.dumps(refused)}'
-        self._pending.append(wire.frame(wire.RESULT, b"{" + self.facts.encode() + b"}"))
-        return b"".join(self._pending)
-
-
-def _only_message(said: bytes, nonce: bytes) -> bytes:
-    """Kind and payload of the one message that carries the nonce; b"" if there is none, or anything beside it."""
-    start = len(nonce) + SAID_HEADER.size
-    if len(said) < start or said[: len(nonce)] != nonce:
-        return b""
-    kind, length = SAID_HEADER.unpack_from(said, len(nonce))
-    return bytes(kind) + said[start:] if len(said) == start + length else b""
-
-
-def _ready(fds: set[int], end: float) -> list[int]:
-    """Those of ``fds`` that can be read, once there are some; none after the moment ``end``."""
-    return select.select(fds, [], [], max(0.0, end - time.monotonic()))[0]

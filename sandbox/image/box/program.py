@@ -37,7 +37,7 @@ _MIB = 1 << 20
 _DATA_KIB = 256 * 1024  # more than a container holds: refuses the absurd at once, the kernel ends the rest
 _NICE = 5  # below the leader, which has limits to watch
 _LIMITS = (  # of PID 1 and all that it starts; Docker's hard limits allow no more
-    (resource.RLIMIT_CORE, 0),
+    (resource.RLIMIT_CORE, 1),  # byte. With 0 a host that pipes its core dumps would still start its handler, as root
     (resource.RLIMIT_FSIZE, 8 * _MIB),
     (resource.RLIMIT_MEMLOCK, 0),
     (resource.RLIMIT_MSGQUEUE, 0),
@@ -77,6 +77,13 @@ class Stage:
         self.main = types.ModuleType("__main__")
         vars(self.main).update(__file__="main.py", __builtins__=builtins, __annotations__={}, __cached__=None)
         sys.modules["__main__"] = self.main
+
+    def rehearse(self) -> None:
+        """Runs a program of nothing, for the reason that ``leader.rehearse`` gives; ``__main__`` stays as it was."""
+        self._run(b"0", _Mouth(bytes(NONCE_BYTES)), "", "[]", "")
+        _clear(types.ModuleType("nothing"))
+        _flushed(sys.stdout)
+        _flushed(sys.stderr)
 
     def arm(self, uid: int, fds: tuple[int, int, int, int, int]) -> Stage:
         """Turns this fresh fork into a process with a student's rights, waiting to be told what to run."""

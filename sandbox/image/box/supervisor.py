@@ -23,8 +23,8 @@ One turn of the loop below::
 "Nothing is left" is proved, not assumed. Every process of the container is a descendant of PID 1 and orphans come to
 it, so waitpid() saying ECHILD means that no other process exists: unlike a look at /proc it cannot miss one. Files
 can only be in /tmp, /dev/shm and /dev/mqueue (all else is read-only), and System V objects and sockets only in the
-kernel's own tables; all are looked at by name only. If anything is left, or a leader died, PID 1 says DIRTY and ends,
-and the container with it.
+kernel's own tables; both are counted, never read (traces.py says why). If anything is left, or a leader died, PID 1
+says DIRTY and ends, and the container with it.
 
 Everything ends itself: when the worker goes away, fd 0 says end-of-file; the leader sees it whether it waits or works,
 kills what runs and exits with WORKER_GONE, and PID 1 ends.
@@ -43,8 +43,9 @@ import time
 from . import belongings, leader, preload, wire
 from .kernel import Accounts, data_bytes, restore_library_signals, set_dumpable
 from .program import Stage
+from .traces import Traces
 
-_TABLES = ("/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg", "/proc/net/unix")  # a heading when empty
+_REHEARSALS = 12  # Python's code begins to adapt itself after eight; why it should: leader.rehearse
 _REAP_S = 2.0
 _SETTLE_S = 0.5  # for sockets that wait for the kernel's own collector
 
@@ -54,36 +55,52 @@ def main() -> Stage:
     uid = _first_uid(int(sys.argv[1]))
     set_dumpable(0)
     restore_library_signals()
+    _close_terminals()
     preload.everything()
     accounts = Accounts()
     stage = Stage(data_bytes())
+    traces = Traces()
     hello = {
         "protocol": wire.PROTOCOL,
         "python": sys.version.split()[0],
         "sees_cpu": accounts.sees_cpu,
         "sees_oom": accounts.sees_oom,
     }
-    leader.send(wire.frame(wire.HELLO, json.dumps(hello).encode()))
     clean = wire.frame(wire.CLEAN)
     gc.disable()
     gc.collect()
     gc.freeze()
+    for _ in range(_REHEARSALS):
+        leader.rehearse(accounts)
+        stage.rehearse()
+        _what_is_left(uid, 0, traces)
+    gc.freeze()
+    wire.send(wire.frame(wire.HELLO, json.dumps(hello).encode()))  # only now may requests come
     fork, wait = os.fork, os.waitpid
-    tables = [os.open(path, os.O_RDONLY) for path in _TABLES if os.path.exists(path)]
     while True:
         uid += 1
         pid = fork()
         if pid == 0:
             return leader.serve(uid, accounts, stage)
-        _, status = wait(pid, os.WUNTRACED)
+        ended = 0
+        while ended != pid:  # orphans are reaped as they come: the leader wants to know when it is alone
+            ended, status = wait(-1, os.WUNTRACED)
         if status >> 8 == leader.WORKER_GONE and os.WIFEXITED(status):
             os._exit(0)
-        left = _what_is_left(uid, status, tables)
+        left = _what_is_left(uid, status, traces)
         if left:
             report = {"reason": left, "oom_kills": accounts.oom_kills()}
-            leader.send(wire.frame(wire.DIRTY, json.dumps(report).encode()))
+            wire.send(wire.frame(wire.DIRTY, json.dumps(report).encode()))
             os._exit(1)
-        leader.send(clean)
+        wire.send(clean)
+
+
+def _close_terminals() -> None:
+    """Nobody here needs a terminal, and the kernel's code for them is old and large; Docker lets anybody open some."""
+    try:
+        os.chmod("/dev/pts/ptmx", 0)
+    except OSError:
+        pass  # another runtime, without any
 
 
 def _first_uid(wanted: int) -> int:
@@ -93,32 +110,27 @@ def _first_uid(wanted: int) -> int:
     return wanted if wanted + 100_000 < mapped else 10_000 + wanted % 40_000
 
 
-def _what_is_left(uid: int, status: int, tables: list[int]) -> str:
+def _what_is_left(uid: int, status: int, traces: Traces) -> str:
     """Ends and removes what is left of one start; returns what it could not make right, in words: "" is clean."""
     if not _everybody_gone():
         return "a process would not end"
     if status != 0:
         return f"the leader ended with wait status {status}"
-    for root in belongings.WRITABLE:
-        if os.listdir(root):
-            _wipe(uid)
-            break
-    for root in belongings.WRITABLE:
-        files = os.listdir(root)
-        if files:
-            return f"files left in {root}: {files[:5]}"
-    for table in tables:
-        if os.pread(table, 4096, 0).count(b"\n") > 1 and not _soon_empty(table):
-            return f"left: {os.pread(table, 4096, 0)[-200:]!r}"
+    if traces.of_files():
+        _wipe(uid)
+    if traces.of_objects() and not _soon_without_objects(traces):
+        return "System V objects or sockets are left"
+    if traces.of_files():
+        return f"files are left: {[os.listdir(root)[:5] for root in belongings.WRITABLE]}"
     return ""
 
 
-def _soon_empty(table: int) -> bool:
+def _soon_without_objects(traces: Traces) -> bool:
     """Sockets sent through each other outlive their processes until the next socket's end sets off a collection."""
     end = time.monotonic() + _SETTLE_S
     while time.monotonic() < end:
         _socket.socket(_socket.AF_UNIX).close()
-        if os.pread(table, 4096, 0).count(b"\n") <= 1:
+        if not traces.of_objects():
             return True
         time.sleep(0.002)
     return False

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import select
 import signal
 import socket
+import tarfile
 import threading
 import time
 import uuid
@@ -17,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from coderunner_core.contract import Limits, Program
-from sandbox import Sandbox, SandboxBroken, SandboxConfig, policy
+from sandbox import Sandbox, SandboxBroken, SandboxConfig, images, policy
 from sandbox.engine import Engine
 
 Eventually = Callable[[Callable[[], bool]], None]
@@ -65,6 +67,33 @@ def test_a_container_killed_while_it_waits_costs_nobody_anything(
     engine._client.api.kill(the_container())
     eventually(lambda: sandbox.stats().ready == 0)
     assert _still_works(sandbox)
+
+
+@pytest.mark.parametrize("source", ["raise SystemExit('no room')", "import os; os.kill(os.getpid(), 9)"])
+def test_a_container_that_ends_before_it_is_ready_is_told_and_removed(
+    own: SandboxConfig, engine: Engine, source: str
+) -> None:
+    """With what it said, if anything; nobody is handed it."""
+    image = f"coderunner-test-ends-early-{uuid.uuid4().hex[:8]}"
+    context = _image_of(f"FROM {images.resolve(engine, own.image)}\nCOPY start.py /opt/coderunner/start.py\n", source)
+    try:
+        list(engine.build(context, f"{image}:1", {}, {}))
+        with pytest.raises(SandboxBroken, match="ended at its start"):
+            Sandbox(replace(own, image=f"{image}:1"))
+        assert engine.containers(own.label) == []
+    finally:
+        engine._client.images.remove(f"{image}:1")
+
+
+def _image_of(dockerfile: str, start: str) -> io.BytesIO:
+    context = io.BytesIO()
+    with tarfile.open(fileobj=context, mode="w") as tar:
+        for name, text in (("Dockerfile", dockerfile), ("start.py", start)):
+            info = tarfile.TarInfo(name)
+            info.size = len(text)
+            tar.addfile(info, io.BytesIO(text.encode()))
+    context.seek(0)
+    return context
 
 
 def test_a_container_killed_during_a_run_is_our_failure(

@@ -131,3 +131,9 @@ def test_an_open_descriptor_of_the_supervisor_is_not_inherited(sandbox: Sandbox)
         "import os\nprint([int(fd) for fd in os.listdir('/proc/self/fd') if os.path.exists(f'/proc/self/fd/{fd}')])"
     )
     assert sandbox.run(Program(source), _LIMITS).stdout == b"[0, 1, 2, 127]\n"
+
+
+def test_a_crash_is_not_piped_to_the_host_s_handler(sandbox: Sandbox) -> None:
+    """The kernel takes a limit of one byte, and not of none, for "no core dump at all"."""
+    source = "import resource\nprint(resource.getrlimit(resource.RLIMIT_CORE))"
+    assert sandbox.run(Program(source), _LIMITS).stdout == b"(1, 1)\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 
 import pytest
 
@@ -94,6 +95,38 @@ def test_a_container_that_ends_without_a_result_is_nobody_s_answer(ends: Ends) -
     with pytest.raises(Silent):
         _talk(container)
     assert State.GONE is container.state
+
+
+def _whole_talk() -> bytes:
+    """Everything that a container may say in one start, up to the result and as Docker passes it on."""
+    facts = {"ended": "exit", "exit_code": 0, "cpu_us": 1, "wall_us": 1, "waited_us": 0, "peak_kib": 1, "oom_kills": 0}
+    said = [
+        wire.frame(wire.STDOUT, b"ab"),
+        wire.frame(wire.STDERR, b"c"),
+        wire.frame(wire.VALUE, b"V1"),
+        wire.frame(wire.FILE, wire.file_payload("out", b"d")),
+        wire.frame(wire.RESULT, json.dumps(facts).encode()),
+    ]
+    return b"".join(struct.pack(">BxxxI", 1, len(frame)) + frame for frame in said)
+
+
+@pytest.mark.parametrize("at", range(len(_whole_talk())))
+def test_a_container_that_ends_at_any_byte_before_its_result_has_none(ends: Ends, at: int) -> None:
+    """Half a result is no result, whatever came before it."""
+    container, supervisor = ends
+    supervisor.sock.sendall(_whole_talk()[:at])
+    supervisor.hang_up()
+    with pytest.raises(Silent):
+        _talk(container)
+
+
+def test_a_container_that_ends_right_after_its_result_has_one(ends: Ends) -> None:
+    """Its end costs a container, and nobody's verdict."""
+    container, supervisor = ends
+    supervisor.sock.sendall(_whole_talk())
+    supervisor.hang_up()
+    result = _talk(container)
+    assert (result.outcome, result.stdout, result.value_json, result.files) == (Outcome.OK, b"ab", "1", {"out": b"d"})
 
 
 def test_a_leader_killed_for_memory_is_a_memory_limit(ends: Ends) -> None:

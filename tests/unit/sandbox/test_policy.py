@@ -52,7 +52,8 @@ def test_tmp_has_a_size_an_inode_limit_and_runs_nothing() -> None:
 
 def test_the_environment_holds_no_secret() -> None:
     """It is the policy's own, whatever the worker's may be."""
-    assert {"PATH", "LANG", "HOME", "USER", "LOGNAME", "PYTHONHASHSEED"} == {e.partition("=")[0] for e in _BODY["Env"]}
+    names = {"PATH", "LANG", "HOME", "USER", "LOGNAME", "PYTHONHASHSEED", "LD_BIND_NOW"}
+    assert names == {entry.partition("=")[0] for entry in _BODY["Env"]}
 
 
 def test_privileges_cannot_be_gained() -> None:
@@ -99,6 +100,25 @@ def test_sockets_are_local_and_clone_makes_no_namespaces() -> None:
     conditions = {name: rule["args"] for rule in _PROFILE["syscalls"] for name in rule["names"] if rule.get("args")}
     assert [{"index": 0, "value": 1, "op": "SCMP_CMP_EQ"}] == conditions["socket"] == conditions["socketpair"]
     assert (conditions["clone"][0]["value"], conditions["clone"][0]["valueTwo"]) == (0x7E020000, 0)
+
+
+def _conditions(name: str) -> list[dict[str, Any]]:
+    return [rule["args"][0] for rule in _PROFILE["syscalls"] if name in rule["names"]]
+
+
+def test_huge_pages_cannot_be_had() -> None:
+    """MAP_HUGETLB in the flags of mmap, MFD_HUGETLB in those of memfd_create."""
+    refused = [
+        (one["index"], one["value"], one["valueTwo"]) for call in ("mmap", "memfd_create") for one in _conditions(call)
+    ]
+    assert refused == [(3, 0x40000, 0), (1, 4, 0)]
+
+
+def test_ioctl_only_asks_about_streams() -> None:
+    """Nothing of terminals beyond "is it one", nothing of file systems or devices."""
+    asked = {one["value"] for one in _conditions("ioctl")}
+    assert {(one["index"], one["op"]) for one in _conditions("ioctl")} == {(1, "SCMP_CMP_EQ")}
+    assert asked == {0x5401, 0x802C542A, 0x5413, 0x540F, 0x5411, 0x541B, 0x5421, 0x5450, 0x5451}
 
 
 def test_every_rule_says_why() -> None:
