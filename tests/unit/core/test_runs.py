@@ -257,3 +257,13 @@ async def test_the_sweeper_brings_back_only_what_nobody_has(
     assert await verdicts.sweep(core) == 1
     assert queue.jobs[-1] == (RunKind.RUN, lost.id, 0)
     assert (await runs.view(ada, core, running.id)).status == RunStatus.RUNNING.value
+
+
+async def test_a_stop_that_nobody_could_carry_out_is_obeyed_by_the_next_worker(core: Core, ada: Actor) -> None:
+    """Its worker died after it was asked: the run comes back from there, and is not run a second time."""
+    run = await press(core, ada)
+    await verdicts.claim(core, run.id, "w1")
+    await runs.cancel(ada, core, run.id)
+    await verdicts.release(core, "w1")
+    assert await verdicts.claim(core, run.id, "w2") is None
+    assert (await runs.view(ada, core, run.id)).outcome == Outcome.CANCELLED.value
