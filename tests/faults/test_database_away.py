@@ -68,9 +68,7 @@ def _locked_sqlite() -> Iterator[Fault]:
 def _stopped_postgresql() -> Iterator[Fault]:
     """The server is shut down, and started again."""
     with running_postgres(durable=True) as server:
-        yield Fault(
-            {"DATABASE_URL": f"{server.url}/postgres"}, False, lambda _: server.stop(), lambda _: server.start()
-        )
+        yield Fault({"DATABASE_URL": f"{server.url}/postgres"}, False, lambda _: server.stop(), lambda: server.start())
 
 
 @pytest.mark.parametrize("kind", [_locked_sqlite, _stopped_postgresql], ids=["sqlite-locked", "postgresql-stopped"])
