@@ -65,10 +65,7 @@ async def fill(database: Database) -> None:
         (UserProgress, [{"user_id": user, "problem_id": problem, "attempts": 3} for user, problem in pairs]),
         (Activity, [{"user_id": user, "problem_id": problem, "runs": 9, "last_at": now} for user, problem in pairs]),
         (Draft, [{"user_id": user, "problem_id": problem, "source": "x = 1"} for user, problem in pairs[:3_000]]),
-        (
-            Comment,
-            [_comment(ADA if n < 1_500 else ADA + n % 900, now - timedelta(hours=n), n % 50 > 0) for n in range(3_000)],
-        ),
+        (Comment, [_comment(n, now - timedelta(hours=n)) for n in range(3_000)]),
         (AuditEntry, [_entry(1 + n % 50, now - timedelta(minutes=n)) for n in range(4_000)]),
     ]
     async with database.writing() as session:
