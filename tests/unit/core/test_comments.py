@@ -70,7 +70,7 @@ async def test_a_comment_may_be_about_a_run_of_that_problem(core: Core, ada: Act
 async def test_what_is_said_about_a_run_is_read_where_the_run_is(core: Core, ada: Actor, hopper: Actor) -> None:
     """In the talk about the problem too, with the run that it is about; what is read there is read."""
     await make_class(core, hopper, ada)
-    first, second = [await runs.submit(ada, core, P, RunKind.RUN, "print(1)") for _ in range(2)]
+    first, second = [await runs.submit(ada, core, P, kind, "print(1)") for kind in (RunKind.RUN, RunKind.SUBMIT)]
     await comments.write(hopper, core, ada.user_id, P, "In general: good.")
     await comments.write_about(hopper, core, first.id, "Look at line 3.")
     assert [one.body for one in await comments.about(ada, core, first.id)] == ["Look at line 3."]

@@ -82,7 +82,7 @@ def _plain(value: object) -> str:
 async def main() -> None:
     """Live, and write down what that left."""
     with tempfile.TemporaryDirectory() as folder:
-        async with open_fake_core(Path(folder)) as core:
+        async with open_fake_core(Path(folder), queued_runs_per_user=2) as core:  # one runs, one waits
             await live(core)
             saved = {"saved_at": utc_now(), "tables": await rows(core)}
     target = FOLDER / f"{migrations.newest()}.json"
