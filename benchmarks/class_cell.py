@@ -82,22 +82,20 @@ def _hundred_problems(folder: Path) -> Path:
     group, original = folder / "curriculum" / "11-13", ROOT / "curriculum" / "11-13" / "1-loops" / PROBLEM
     group.mkdir(parents=True)
     shutil.copy(ROOT / "curriculum" / "11-13" / "age-group.yaml", group)
-    numbers = iter(range(class_rows.PROBLEMS))
-    for level in range(1, class_rows.PROBLEMS // 10 + 1):
-        names = [
-            PROBLEM if number == 0 else f"{PROBLEM}-{number}" for number, _ in zip(numbers, range(10), strict=False)
-        ]
+    for level in range(class_rows.PROBLEMS // 10):
+        names = [f"{PROBLEM}-{number}" if number else PROBLEM for number in range(10 * level, 10 * level + 10)]
         for name in names:
-            copy = shutil.copytree(original, group / f"{level}-level" / name)
+            copy = shutil.copytree(original, group / f"{level + 1}-level" / name)
             described = copy / "problem.yaml"
             described.write_text(described.read_text().replace("title: Countdown", f"title: {name.title()}", 1))
-        about = f"title: Level {level}\nblurb: Ten problems.\nproblems: [{', '.join(names)}]\n"
-        (group / f"{level}-level" / "level.yaml").write_text(about)
+        about = f"title: Level {level + 1}\nblurb: Ten problems.\nproblems: [{', '.join(names)}]\n"
+        (group / f"{level + 1}-level" / "level.yaml").write_text(about)
     return group.parent
 
 
 async def _measured(first: Instance, second: Instance, presses: int, openings: int) -> tuple[list[float], list[float]]:
-    async with open_core(settings_of(first)) as core, async_playwright() as playwright:
+    settings = settings_of(first).model_copy(update={"curriculum_dir": Path(first.settings["CURRICULUM_DIR"])})
+    async with open_core(settings) as core, async_playwright() as playwright:
         teacher = await _account(core, "hopper")
         room = await class_rows.make(core, teacher.id or 0)
         await class_rows.fill(core, room, 0, RUNS)

@@ -10,6 +10,8 @@ function Slip({ one, group }) {
       <dl>
         <dt>Class</dt>
         <dd>{group}</dd>
+        <dt>Address</dt>
+        <dd>{window.location.host}</dd>
         <dt>Name</dt>
         <dd className="mono">{one.name}</dd>
         <dt>Password</dt>

@@ -202,7 +202,9 @@ def _take_empty(teacher: Visitor, instance: Instance, folder: Path, look: str) -
         page.wait_for_timeout(250)
         page.screenshot(path=folder / f"class-empty{end.replace('/', '-')}-{look}.png", full_page=True)
     page.goto(f"{address}/students")
-    page.get_by_label("The list").fill("Grace Hopper\nAugusta Ada King, Countess of Lovelace\n")
+    page.get_by_label("The list").fill(
+        f"{fresh('grace')}, Grace Hopper\n{fresh('ada')}, Augusta Ada King of Lovelace\n"
+    )
     page.get_by_role("button", name="Look at it").click()
     expect(page.locator("#add-them")).to_be_visible()
     page.screenshot(path=folder / f"class-list-{look}.png", full_page=True)
