@@ -111,10 +111,10 @@ async def fill(core: Core, room: FilledClass, first: int, last: int) -> None:
     All of them are the class's own, which is the most that it can have of so many. They spread over the whole term,
     however many there are: each size has its runs in other moments.
     """
-    await bulk.load(core, _table(Run), _RUN, _runs(room, first, last))
+    await bulk.load_apart(core, _table(Run), _RUN, _runs(room, first, last))
     if first == 0:
-        await bulk.load(core, _table(Activity), _ACTIVITY, _activities(room, room.other_ids, last))
-        await bulk.load(core, _table(UserProgress), _PROGRESS, _progress(room, room.other_ids, last))
+        await bulk.load_apart(core, _table(Activity), _ACTIVITY, _activities(room, room.other_ids, last))
+        await bulk.load_apart(core, _table(UserProgress), _PROGRESS, _progress(room, room.other_ids, last))
     for table, columns, rows in (
         (_table(UserProgress), _PROGRESS, _progress(room, room.student_ids, last)),
         (_table(Activity), _ACTIVITY, _activities(room, room.student_ids, last)),
@@ -122,7 +122,7 @@ async def fill(core: Core, room: FilledClass, first: int, last: int) -> None:
         async with core.database.writing() as session:
             connection = await session.connection()
             await connection.execute(delete(table).where(table.c.user_id.in_(room.student_ids)))
-        await bulk.load(core, table, columns, rows)
+        await bulk.load_apart(core, table, columns, rows)
     if not core.database.is_sqlite:  # its server does that by itself; to a SQLite file nobody does it
         async with core.database.writing() as session:
             await (await session.connection()).exec_driver_sql("ANALYZE")

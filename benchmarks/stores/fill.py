@@ -12,7 +12,7 @@ from pymongo import AsyncMongoClient
 from sqlalchemy import insert, text
 from sqlmodel import SQLModel
 
-from benchmarks.stores import bulk
+from benchmarks import bulk
 from benchmarks.stores.rows import BODY_COLUMNS, RUN_COLUMNS, SOURCE, STDIN, OneRun, runs, verdict_json
 from coderunner_core.actors import Actor
 from coderunner_core.contract import Outcome
