@@ -19,10 +19,11 @@ from coderunner_core.actors import Actor
 from coderunner_core.cache import RedisCache
 from coderunner_core.contract import Outcome, RunKind, Verdict
 from coderunner_core.core import Core
+from coderunner_core.database import Database, Patience
 from coderunner_core.services.people import accounts
 from coderunner_core.services.running import runs, verdicts
 from tests.fakes import curriculum, open_fake_core, problem
-from tests.servers import RedisServer
+from tests.servers import RedisServer, free_port
 
 ADDRESSES = ["/api/curriculum", "/api/problem/countdown"]
 
@@ -94,6 +95,16 @@ async def test_a_crowd_of_first_visitors_makes_one_query(web: httpx.AsyncClient,
     """500 at once on an empty cache, half of them for a problem."""
     answers = await asyncio.gather(*(web.get(ADDRESSES[n % 2]) for n in range(500)))
     assert ({answer.status_code for answer in answers}, len(counted)) == ({200}, 1)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+async def test_what_lacks_its_figures_is_not_held_for_long(web: httpx.AsyncClient, core: Core, address: str) -> None:
+    """The database is away: the problems are told all the same, and a cache asks again in a moment."""
+    away = Database(f"postgresql://ada@127.0.0.1:{free_port()}/school", Patience(connect_retries=0))
+    current.use(replace(core, database=away))
+    answer = await web.get(address)
+    await away.close()
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "public, max-age=10")
 
 
 async def test_it_tells_how_many_have_solved_a_problem(web: httpx.AsyncClient, core: Core) -> None:
