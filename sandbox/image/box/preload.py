@@ -1,4 +1,8 @@
-"""Imports what programs commonly import, once, so that a start is a fork and not an interpreter's start."""
+"""Imports what programs commonly import, once, so that a start is a fork and not an interpreter's start.
+
+Each megabyte that is loaded costs every start about 0.15 ms of CPU (two forks and two exits), and each module that is
+not loaded costs those who import it 1 to 6 ms. So what is here is what one program in thirty uses, or is small.
+"""
 # ruff: noqa: F401 - imported for their effect on sys.modules
 
 from __future__ import annotations
@@ -11,18 +15,15 @@ def everything() -> None:
     import collections.abc
     import contextlib
     import copy
-    import dataclasses
     import datetime
     import decimal
     import enum
     import fractions
     import functools
     import heapq
-    import inspect
     import io
     import itertools
     import json
-    import linecache
     import math
     import operator
     import os
@@ -35,11 +36,9 @@ def everything() -> None:
     import textwrap
     import threading
     import time
-    import traceback
     import types
     import typing
 
     "é".encode().decode("utf-8")
     "é".encode("ascii", "backslashreplace").decode("latin-1")
     re.purge()
-    linecache.clearcache()

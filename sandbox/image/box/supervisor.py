@@ -116,11 +116,12 @@ def _what_is_left(uid: int, status: int, traces: Traces) -> str:
         return "a process would not end"
     if status != 0:
         return f"the leader ended with wait status {status}"
-    if traces.of_files():
+    files = traces.of_files()
+    if files:
         _wipe(uid)
     if traces.of_objects() and not _soon_without_objects(traces):
         return "System V objects or sockets are left"
-    if traces.of_files():
+    if files and traces.of_files():
         return f"files are left: {[os.listdir(root)[:5] for root in belongings.WRITABLE]}"
     return ""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import sys
-import traceback
 import types
 from typing import Any
 
@@ -82,4 +81,6 @@ def _make_result() -> Any:
 
 
 def _message(err: Any) -> str:
+    import traceback  # unittest has loaded it
+
     return "".join(traceback.format_exception_only(err[0], err[1])).strip()
