@@ -31,7 +31,7 @@ from tests.instance import Instance, running_instance
 from tests.socket_client import Page
 
 STUDENTS = 60
-PRESSES_PER_S = {RunKind.RUN: 4.0, RunKind.SUBMIT: 2.0}  # of all students; far from what two processors can do
+PRESSES_PER_S = {RunKind.RUN: 6.0, RunKind.SUBMIT: 3.0}  # of all students: a third of two processors
 SAVES_PER_S = 20.0
 SETTLED_AFTER_S = 5.0
 WITHIN_S = 60.0
@@ -179,7 +179,8 @@ async def measure(instance: Instance, students: int, seconds: float) -> str:
             "",
             "[platform] # nobody is there",
             f"memory_mib = {sum(empty.memory_bytes.values()) / MIB:.0f}",
-            f"cpu_ms_per_s = {sum(nobody.rate_ms(part) for part in PARTS):.1f}",
+            f"cpu_ms_per_s = {sum(nobody.rate_ms(part) for part in PARTS if part != 'engine'):.1f}",
+            f"engine_cpu_ms_per_s = {nobody.rate_ms('engine'):.1f}",
         ]
     )
 

@@ -15,7 +15,7 @@ import random
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
@@ -28,7 +28,7 @@ from benchmarks.spending import MIB, Spending, Spent, machine_busy_s
 from coderunner_core.contract import RunKind
 from coderunner_core.core import Core, open_core
 from coderunner_core.cost.capacity import burst_s
-from coderunner_core.cost.costs import Load, busy_processors, figures
+from coderunner_core.cost.costs import Load, busy_processors, engine_processors, figures
 from coderunner_core.models import Run, utc_now
 from coderunner_core.services.upkeep.bill import this_machine
 from tests.instance import Instance, running_instance
@@ -137,11 +137,16 @@ async def _busy(instance: Instance, core: Core, students: int, seconds: float, h
         "burst_errors": len(burst.errors),
         "processes": _costs(before, after, took_s),
         "machine_busy": round(machine_s / took_s, 2),  # processors, with this benchmark's pages and everything else
-        **_beside(core, load, runs, after.platform_s - before.platform_s, took_s, min(BURST, students)),
+        **_beside(core, load, runs, _processors(before, after, took_s), min(BURST, students)),
     }
 
 
-def _beside(core: Core, load: Load, runs: Sequence[Run], spent_s: float, took_s: float, burst: int) -> dict[str, Any]:
+def _processors(before: Spent, after: Spent, took_s: float) -> dict[str, float]:
+    """How many each part kept busy."""
+    return {part: (cpu_s - before.cpu_s[part]) / took_s for part, cpu_s in after.cpu_s.items()}
+
+
+def _beside(core: Core, load: Load, runs: Sequence[Run], busy: Mapping[str, float], burst: int) -> dict[str, Any]:
     """What was measured beside what capacity.toml predicts; with what was pressed, so that it can be held later."""
     of_kind = {kind: [run for run in runs if run.kind == kind] for kind in RunKind}
     cpu_ms = {kind: fmean(run.cpu_ms for run in found) if found else 0.0 for kind, found in of_kind.items()}
@@ -162,8 +167,10 @@ def _beside(core: Core, load: Load, runs: Sequence[Run], spent_s: float, took_s:
             "run": round(cpu_ms[RunKind.RUN], 2),
             "submission": round(cpu_ms[RunKind.SUBMIT], 2),
         },
-        "processors_busy": round(spent_s / took_s, 3),  # by the platform: web, workers, Redis, sandbox
+        "processors_busy": round(sum(busy.values()), 3),  # by the platform: web, workers, Redis, sandbox, engine
         "processors_busy_predicted": round(busy_processors(costs, load), 3),
+        "of_these_engine": round(busy["engine"], 3),  # for whomever: other installations use it, too
+        "of_these_engine_predicted": round(engine_processors(costs, load), 3),
         "burst_predicted_ms": round(1000 * burst_s(costs, this_machine(core), burst), 1),
     }
 

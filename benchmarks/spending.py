@@ -31,11 +31,6 @@ class Spent:
     cpu_s: Mapping[str, float]
     memory_bytes: Mapping[str, int]
 
-    @property
-    def platform_s(self) -> float:
-        """All parts together."""
-        return sum(self.cpu_s.values())
-
 
 class Spending:
     """A context manager that keeps looking. ``label`` is the SANDBOX_LABEL of this installation and of no other."""

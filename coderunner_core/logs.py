@@ -149,7 +149,7 @@ def secrets_of(settings: Settings) -> list[str]:
         if text is not value:
             found |= {text, *text.split()}
         if "://" in text:
-            found |= _password(text)
+            found |= _password(text).union(*map(_password, text.split(",")))  # a setting may list several
     return sorted((one for one in found if len(one) >= _LEAST_SECRET_CHARS), key=len, reverse=True)
 
 

@@ -251,4 +251,4 @@ def _card(heading: str, *content: rx.Component) -> rx.Component:
 
 
 def _table(name: str, head: tuple[Live, ...], rows: rx.Component) -> rx.Component:
-    return scrolling_table(name, head, rows, least_px=90 * len(head))
+    return scrolling_table(name, head, rows, least_px=110 * len(head))

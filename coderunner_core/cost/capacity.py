@@ -98,7 +98,8 @@ def capacity(costs: Costs, machine: Machine, pace: Pace | None = None) -> Capaci
         + saves * costs.event.web_cpu_ms
         + costs.page.web_cpu_ms_per_s
     )
-    processors_ms = machine.processors * PROCESSOR_SHARE * 1000 - costs.platform.cpu_ms_per_s
+    idle_ms = costs.platform.cpu_ms_per_s + costs.platform.engine_cpu_ms_per_s
+    processors_ms = machine.processors * PROCESSOR_SHARE * 1000 - idle_ms
     web_processes_ms = machine.web_processes * PROCESSOR_SHARE * 1000
     room_kib = (machine.memory_mib * MEMORY_SHARE - costs.platform.memory_mib) * _KIB_PER_MIB
 

@@ -69,10 +69,14 @@ class PageCost:
 
 @dataclass(frozen=True, slots=True)
 class PlatformCost:
-    """Everything together with nobody there: each worker proves its sandbox now and then, stores are looked after."""
+    """Everything with nobody there: each worker proves its sandbox now and then, stores are looked after.
+
+    ``cpu_ms_per_s`` is without the Docker engine.
+    """
 
     memory_mib: float
     cpu_ms_per_s: float
+    engine_cpu_ms_per_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +162,20 @@ def busy_processors(costs: Costs, load: Load) -> float:
     """How many processors such a load keeps busy, everything that belongs to the platform together."""
     spent_ms = (
         costs.platform.cpu_ms_per_s
+        + costs.platform.engine_cpu_ms_per_s
         + load.students * costs.page.cpu_ms_per_s
         + load.runs_per_s * costs.run.cpu_ms
         + load.submissions_per_s * costs.submission.cpu_ms
         + load.events_per_s * costs.event.cpu_ms
+    )
+    return spent_ms / 1000
+
+
+def engine_processors(costs: Costs, load: Load) -> float:
+    """The Docker engine's part of it. Whoever measures a load cannot tell it from what the engine does for others."""
+    spent_ms = (
+        costs.platform.engine_cpu_ms_per_s
+        + load.runs_per_s * costs.run.engine_cpu_ms
+        + load.submissions_per_s * costs.submission.engine_cpu_ms
     )
     return spent_ms / 1000

@@ -6,13 +6,14 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 
 import pytest
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
 
 from coderunner_core.contract import RunKind
-from coderunner_core.control import VITALS_TTL_S, RedisControl, forget, is_drained, tell
+from coderunner_core.control import VITALS, VITALS_TTL_S, RedisControl, forget, is_drained, tell
 from coderunner_core.events import PUSH_CHANNEL
 from coderunner_core.operations.ticker import Ticker
 from coderunner_core.queue import RedisQueue
@@ -35,6 +36,13 @@ async def test_what_workers_say_is_read_as_they_said_it(client: Redis, control: 
     assert await control.workers() == [one, other]
     forget(client, one.name)
     assert await control.workers() == [other]
+
+
+async def test_a_worker_of_the_next_release_may_say_more(client: Redis, control: RedisControl) -> None:
+    """While it is rolled out, the web of this one shows it all the same."""
+    one = vitals("h.run.1")
+    client.hset(VITALS, one.name, json.dumps({**asdict(one), "mood": "good"}))
+    assert await control.workers() == [one]
 
 
 async def test_a_worker_that_fell_silent_is_forgotten(client: Redis, control: RedisControl) -> None:

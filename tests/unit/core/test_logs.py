@@ -153,6 +153,7 @@ def test_the_installations_own_secrets_are_cut_out(capsys: pytest.CaptureFixture
         "redis_url": "redis://:planted%2Fredis@r/0",
         "database_url": "postgresql+asyncpg://u:planted-db@h/x",
         "metrics_token": 'planted"token',
+        "alert_health_urls": "http://web-1/health, http://u:planted-probe@web-2/health",
         "sentry_dsn": "https://planted-key@sentry.example.org/1",
         "jwt_old_secrets": "planted-old-q1w2e3r4t5y6u7i8o9p0a1s2d3f4g5h6",
     }
@@ -161,7 +162,7 @@ def test_the_installations_own_secrets_are_cut_out(capsys: pytest.CaptureFixture
     for secret in (*planted.values(), "planted/redis", settings.jwt_secret.get_secret_value()):
         logging.getLogger("coderunner_core.x").warning("cannot use %s", secret)
     written = capsys.readouterr().err
-    assert written.count("[secret]") == 7
+    assert written.count("[secret]") == 8
     assert "planted" not in written
 
 

@@ -17,7 +17,7 @@ _COSTS = Costs(
     tests=6,
     event=EventCost(web_cpu_ms=8, redis_cpu_ms=2),
     page=PageCost(memory_kib=512, web_cpu_ms_per_s=0, redis_cpu_ms_per_s=0),
-    platform=PlatformCost(memory_mib=1024, cpu_ms_per_s=0),
+    platform=PlatformCost(memory_mib=1024, cpu_ms_per_s=0, engine_cpu_ms_per_s=0),
     source="by hand",
     date="today",
 )
@@ -68,7 +68,7 @@ def test_typing_costs_processors_too() -> None:
 def test_an_open_page_and_an_idle_platform_cost_something() -> None:
     """100 ms a second are gone before anybody comes, and half a millisecond for each page: 1,300 / 3 is 433.3."""
     page = PageCost(memory_kib=512, web_cpu_ms_per_s=0.4, redis_cpu_ms_per_s=0.1)
-    costs = replace(_COSTS, page=page, platform=PlatformCost(memory_mib=1024, cpu_ms_per_s=100))
+    costs = replace(_COSTS, page=page, platform=PlatformCost(1024, cpu_ms_per_s=70, engine_cpu_ms_per_s=30))
     assert (_students("processors", costs), _students("web processes", costs)) == (433, 500)
 
 

@@ -43,6 +43,8 @@ def test_the_table_shows_inputs_results_bills_and_what_is_wrong() -> None:
     assert "vCPU-hours a day                                   122.50" in text
     assert "vCPUs busy around the clock                          5.10" in text
     assert "PaaS + VPS runner           report 6.1      $76-284   $76-284      $88-314      $136-434" in text
+    assert "Azure: Web+API (2x App Service or Container Apps) $30-90, Runner (1x VM 2vCPU/4GB) $12-35" in text
+    assert "Sections 7.2 and 10 of the report name providers and no prices" in text
     assert "WHERE THE DOCUMENTS ARE WRONG (27)" in text
     assert [line for line in text.splitlines() if len(line) > 120] == []
 

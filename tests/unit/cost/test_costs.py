@@ -1,9 +1,11 @@
-"""What a load costs: added up by hand."""
+"""What a load costs: added up by hand, and held against loads that ``python -m benchmarks.load --json`` measured."""
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from coderunner_core.cost.costs import (
     PressCost,
     busy_processors,
     costs_of,
+    engine_processors,
     figures,
     with_programs,
     with_tests,
@@ -33,15 +36,25 @@ COSTS = Costs(
     tests=6,
     event=EventCost(web_cpu_ms=4, redis_cpu_ms=1),
     page=PageCost(memory_kib=256, web_cpu_ms_per_s=0.2, redis_cpu_ms_per_s=0.05),
-    platform=PlatformCost(memory_mib=900, cpu_ms_per_s=50),
+    platform=PlatformCost(memory_mib=900, cpu_ms_per_s=40, engine_cpu_ms_per_s=10),
     source="by hand",
     date="today",
 )
+
+# Other numbers of students and other mixes than those with which capacity.toml was measured. Written by
+#   python -m benchmarks.load --students … --json >> tests/unit/cost/measured_loads.jsonl
+MEASURED = [json.loads(line) for line in Path(__file__).with_name("measured_loads.jsonl").read_text().splitlines()]
+TOLERANCE = 0.2
 
 
 def test_a_load_is_the_sum_of_its_parts() -> None:
     """50 + 100 x 0.25 + 5 x 40 + 2 x 92 + 10 x 5 = 509 ms in a second."""
     assert busy_processors(COSTS, Load(100, 5, 2, 10)) == pytest.approx(0.509)
+
+
+def test_the_engine_is_a_part_of_it() -> None:
+    """10 + 5 x 2 + 2 x 12 = 44 ms in a second."""
+    assert engine_processors(COSTS, Load(100, 5, 2, 10)) == pytest.approx(0.044)
 
 
 def test_nobody_there_costs_what_an_idle_platform_costs() -> None:
@@ -76,3 +89,24 @@ def test_figures_that_lack_something_are_refused(section: str, value: dict[str, 
     read[section] = value if section == "run" else read[section] | value
     with pytest.raises((KeyError, TypeError, ValueError)):
         costs_of(read)
+
+
+@pytest.mark.parametrize("said", MEASURED, ids=lambda said: f"{said['students']} students")
+def test_a_measured_load_is_predicted(said: dict[str, Any]) -> None:
+    """Within a fifth, out of costs that were each measured by themselves; without the engine, which others use, too."""
+    program_ms, pressed = said["program_cpu_ms"], said["pressed_per_s"]
+    costs = figures()
+    costs = replace(
+        costs,
+        run=replace(costs.run, program_cpu_ms=program_ms["run"]),
+        submission=replace(costs.submission, program_cpu_ms=program_ms["submission"]),
+    )
+    load = Load(said["students"], pressed["run"], pressed["submission"], pressed["event"])
+    predicted = busy_processors(costs, load) - engine_processors(costs, load)
+    assert predicted == pytest.approx(said["processors_busy"] - said["of_these_engine"], rel=TOLERANCE)
+
+
+def test_there_are_several_measured_loads() -> None:
+    """Small and large ones, with typing and without."""
+    assert len({said["students"] for said in MEASURED}) >= 3
+    assert {bool(said["pressed_per_s"]["event"]) for said in MEASURED} == {True, False}

@@ -78,11 +78,15 @@ def test_the_reports_second_example_is_a_cent_too() -> None:
 
 def test_the_next_runner_is_due_beyond_what_the_others_carry() -> None:
     """One runner has 2 x 24 = 48 vCPU-hours a day: 48 / 0.0408333 = 1,175.5 users, / 4 in the busiest hour = 293.9.
-    Two have 96: 2,351.02 and 587.8.
+    Two, three, five and ten have 96, 144, 240 and 480: 2,351.02, 3,526.5, 5,877.6 and 11,755.1; a quarter of each.
     """
-    one, two = breakpoints(BASE, (1, 2))
-    assert (one.daily_users_mean, one.daily_users_peak_hour) == (1175, 293)
-    assert (two.daily_users_mean, two.daily_users_peak_hour) == (2351, 587)
+    assert [(one.runners, one.daily_users_mean, one.daily_users_peak_hour) for one in breakpoints(BASE)] == [
+        (1, 1175, 293),
+        (2, 2351, 587),
+        (3, 3526, 881),
+        (5, 5877, 1469),
+        (10, 11755, 2938),
+    ]
 
 
 @pytest.mark.parametrize(("daily_users", "runners"), [(293, 1), (294, 2), (587, 2), (588, 3)])

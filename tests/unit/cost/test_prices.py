@@ -50,18 +50,29 @@ def test_a_wrong_total_is_said_with_the_right_one() -> None:
     assert wrong.wrong_totals() == ["report 6.1, PaaS + VPS runner: 76-248 should be 76-284"]
 
 
-def test_a_total_without_parts_is_taken_as_it_is() -> None:
+@pytest.mark.parametrize(
+    ("name", "low", "high"), [("demo-render", 7, 30), ("demo-fly", 10, 35), ("demo-digitalocean", 15, 40)]
+)
+def test_a_total_without_parts_is_taken_as_it_is(name: str, low: float, high: float) -> None:
     """The proposal's section 17 gives no parts."""
-    assert TEMPLATES["demo-fly"].total == Range(low=10, high=35)
-    assert TEMPLATES["demo-fly"].wrong_totals() == []
+    assert TEMPLATES[name].total == Range(low=low, high=high)
+    assert TEMPLATES[name].wrong_totals() == []
 
 
 def test_a_swap_takes_the_place_of_the_part_with_its_role() -> None:
-    """5-25 without the $5 runner and with one for $20 is 20-40; an M10 for $57 is on top of a free M0: 62-82."""
+    """Of 5-25 the runner is $5 and the API 0-20; the others are free, or, like a CDN, not there at all."""
     demo = TEMPLATES["demo"]
     totals = {swap.component: demo.with_swap(swap) for swap in demo.swaps}
-    assert totals["Runner on Railway"] == Range(low=20, high=40)
-    assert totals["MongoDB Atlas M10"] == Range(low=62, high=82)
+    assert totals == {
+        "Runner on Railway": Range(low=20, high=40),  # 5 - 5 + 20, 25 - 5 + 20
+        "AWS ECS Fargate runner": Range(low=20, high=40),
+        "self-hosted database": Range(low=10, high=30),  # + 5
+        "Railway Redis": Range(low=10, high=30),
+        "MongoDB Atlas M10": Range(low=62, high=82),  # + 57
+        "Redis Cluster (or more)": Range(low=35, high=55),  # + 30
+        "Cloudflare Pro": Range(low=25, high=45),  # + 20
+        "large API instance (or more)": Range(low=55, high=55),  # 5 - 0 + 50, 25 - 20 + 50
+    }
 
 
 def test_every_price_has_a_currency_a_date_and_a_source() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from coderunner_core.cost.inputs import SCENARIOS
-from coderunner_core.cost.prices import Range, templates
+from coderunner_core.cost.prices import templates
 from coderunner_core.cost.what_if import caching_saves_at_most, load_left, quota, with_runners
 from coderunner_core.errors import BadInput
 
@@ -45,8 +45,10 @@ def test_a_share_of_more_than_everything_is_refused() -> None:
 
 
 def test_a_cache_saves_at_most_the_smaller_instances() -> None:
-    """Web 60 - 20, API 60 - 20 and database 80 - 25: 40 + 40 + 55 = 135; nothing on the runner."""
-    assert caching_saves_at_most(templates()[0]) == 135
+    """Web 60 - 20, API 60 - 20 and database 80 - 25: 40 + 40 + 55 = 135; nothing on the runner. So for the others:
+    12 - 5 + 55, 80 - 30 + 55, 90 - 30 + 55, 80 - 25 + 55.
+    """
+    assert [caching_saves_at_most(one) for one in templates() if one.load == "base"] == [135, 62, 105, 115, 110]
 
 
 def test_a_second_runner_is_not_enough_for_the_base_scenario() -> None:
@@ -55,6 +57,11 @@ def test_a_second_runner_is_not_enough_for_the_base_scenario() -> None:
     assert two.vcpus == 4
     assert two.busy_share_mean == pytest.approx(1.2760417)
     assert two.busy_share_peak_hour == pytest.approx(5.1041667)
-    assert two.adds["paas-vps-runner"] == Range(low=6, high=15)
-    assert two.adds["azure"] == Range(low=12, high=35)
+    assert {name: (added.low, added.high) for name, added in two.adds.items() if name != "demo"} == {
+        "paas-vps-runner": (6, 15),
+        "vps-only": (6, 15),
+        "aws": (12, 30),
+        "azure": (12, 35),
+        "gcp": (12, 30),
+    }
     assert "demo-fly" not in two.adds
