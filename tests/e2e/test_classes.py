@@ -198,7 +198,7 @@ def test_a_student_leaves_by_themselves_and_the_teacher_sees_it(
     address = hopper.page.url
     hopper.page.get_by_role("rowheader", name="Ada, online").click()
     hopper.page.locator("#to-student").click()
-    expect(hopper.page.get_by_role("heading", name="Ada")).to_be_visible()
+    expect(hopper.page.get_by_role("heading", name="Ada", exact=True)).to_be_visible()
     second = enter(open_visitor, "hopper")
     second.page.goto(address)
     expect(second.page.get_by_role("rowheader", name="Ada, online")).to_be_visible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from coderunner_core.core import Core, open_core
 from coderunner_core.errors import SignInFailed
 from coderunner_core.events import Chunk, ChunkWriter
 from coderunner_core.models import Role
+from coderunner_core.results import ResultStore
 from coderunner_core.services.learning import drafts
 from coderunner_core.services.people import accounts, departures
 from coderunner_core.services.running import runs, verdicts
 from coderunner_core.services.watching import presence
 from coderunner_core.settings import load_settings
 from tests import databases, fakes
-from tests.integration.results.test_contract import DRIVERS, opened
+from tests.integration.results.test_contract import DRIVERS, mongodb, opened  # noqa: F401 - a fixture
 from tests.servers import RedisServer
 
 MARK = "zx81-of-ada"
@@ -28,15 +30,22 @@ NAME = "ada-who-leaves"
 PASSWORD = "correct horse"
 
 
-@pytest.mark.parametrize("driver", DRIVERS)
-async def test_nothing_of_a_deleted_person_is_left(tmp_path: Path, redis_server: RedisServer, driver: str) -> None:
+@pytest.fixture(params=DRIVERS)
+async def bodies(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[ResultStore]:
+    async with opened(request, tmp_path / "bodies", 7) as store:
+        yield store
+
+
+async def test_nothing_of_a_deleted_person_is_left(
+    tmp_path: Path, redis_server: RedisServer, bodies: ResultStore
+) -> None:
     """Neither their name nor what they wrote, in any table, in any body, under any key or in any value of Redis."""
     settings = load_settings(
         data_dir=tmp_path, database_url=databases.url_for(tmp_path), redis_url=redis_server.url, _env_file=None
     )
     with Redis.from_url(redis_server.url) as client:
         client.flushall()
-        async with open_core(settings, fakes.curriculum()) as real, opened(driver, tmp_path / "bodies", 7) as bodies:
+        async with open_core(settings, fakes.curriculum()) as real:
             await migrations.upgrade(real.database)
             core = replace(real, results=bodies)
             ada = await accounts.register(core, NAME, MARK, PASSWORD, ip="10.9.8.7")
