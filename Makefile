@@ -64,6 +64,7 @@ bench:  ## measure what we claim about speed; wants a machine that does nothing 
 	$(BIN)/python -m benchmarks.sandbox
 	$(BIN)/python -m benchmarks.streaming
 	$(BIN)/python -m benchmarks.click
+	$(BIN)/python -m benchmarks.capacity
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.stores
 	$(BIN)/python -m benchmarks.class_page
