@@ -21,7 +21,7 @@ from typing import Any
 
 from benchmarks import class_cell, class_rows
 from benchmarks.platform import percentile
-from coderunner_core import migrations
+from coderunner_core import garbage, migrations
 from coderunner_core.actors import Actor
 from coderunner_core.core import Core, open_core
 from coderunner_core.models import Role
@@ -61,6 +61,7 @@ async def _openings(folder: Path, redis_url: str, url: str, sizes: list[int], op
     async with open_core(settings, class_rows.lessons()) as core:
         await migrations.upgrade(core.database)
         room = await class_rows.make(core, await class_rows.add_teacher(core))
+        garbage.settle()  # as a web process does
         filled = 0
         for size in sizes:
             begun = time.perf_counter()

@@ -17,7 +17,7 @@ from coderunner_app.heartbeat import heartbeat
 from coderunner_app.outage import outages
 from coderunner_app.push import hub
 from coderunner_app.queue_watch import queue_watch
-from coderunner_core import logs, metrics, reporting
+from coderunner_core import garbage, logs, metrics, reporting
 from coderunner_core.core import Core, open_core
 from coderunner_core.operations.ticker import Ticker
 from coderunner_core.settings import Settings
@@ -48,6 +48,7 @@ def wire(app: rx.App, settings: Settings) -> None:
         ):
             hub.on_run = queue_watch.moved
             current.use(core)
+            garbage.settle()
             log.info("web ready", extra={"origin": settings.origin, "problems": len(core.curriculum.problems)})
             try:
                 yield

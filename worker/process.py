@@ -16,7 +16,7 @@ from redis import Redis
 from rq import Queue
 from rq.serializers import JSONSerializer
 
-from coderunner_core import logs, metrics, reporting
+from coderunner_core import garbage, logs, metrics, reporting
 from coderunner_core.contract import RunKind
 from coderunner_core.core import open_core
 from coderunner_core.events import ChunkWriter
@@ -82,6 +82,7 @@ def run_process(settings: Settings, kind: RunKind, name: str) -> None:
             stop=stop,
             may_take=signs.may_take,
         )
+        garbage.settle()
         log.info("worker ready", extra={"worker": name, "queue": queue.name})
         worker.work(logging_level="WARNING")
         log.info("worker stopped", extra={"worker": name})
